@@ -1,0 +1,72 @@
+"""Everything that can go wrong in a way a person can mend.
+
+Each message is one line that says what happened and what to do about it::
+
+    CoverageError
+    ├── SourceError           an article source cannot be read, or not all of it
+    ├── QuestionError         the question cannot be asked (empty, malformed date, unknown outlet)
+    ├── ModelError            the embedding model or the reader's weights are missing or altered
+    ├── CitationError         a citation is not the stored article's own characters
+    └── StoreError            the index cannot be used
+        ├── StoreMissing      there is no index in the folder
+        ├── StoreBusy         another process is writing and did not finish in time
+        ├── StoreDamaged      the database is not one, or is broken
+        ├── EncoderMismatch   the vectors were made by another encoder
+        └── NewerStore        the index was made by a newer version of coverage-bot
+
+``exit_status`` is what the command line ends with when the error reaches it.
+"""
+
+from __future__ import annotations
+
+
+class CoverageError(Exception):
+    """The root of the tree: catch this to catch everything that a person can mend."""
+
+    exit_status = 2
+
+
+class SourceError(CoverageError):
+    """An article source cannot be read. ``source`` names the file, line or address."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        """Say what is wrong (``reason``) with which ``source``."""
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class QuestionError(CoverageError):
+    """The question cannot be asked as it stands."""
+
+
+class ModelError(CoverageError):
+    """A model is missing, or its weights are not the ones that were named."""
+
+
+class CitationError(CoverageError):
+    """A citation differs from the stored text; it must never be shown."""
+
+
+class StoreError(CoverageError):
+    """The index cannot be used."""
+
+
+class StoreMissing(StoreError):
+    """There is no index where one was expected."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the write lock for longer than we wait."""
+
+
+class StoreDamaged(StoreError):
+    """The database file is not a database, or SQLite found it broken."""
+
+
+class EncoderMismatch(StoreError):
+    """The index holds vectors of another encoder than the one that was asked for."""
+
+
+class NewerStore(StoreError):
+    """The index has a schema that this version does not know."""

@@ -1,0 +1,1 @@
+"""Where documents and vectors live: the protocol, and the embedded store (SQLite and FAISS)."""

@@ -1,0 +1,232 @@
+"""The embedded store: one SQLite database in a folder, and a FAISS index derived from it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from index.document import Document
+from index.errors import EncoderMismatch, StoreError, StoreMissing
+from index.ingest.article import Article
+from index.store import database, queries, schema, writes
+from index.store.derived import DerivedIndex, meta, set_meta
+from index.store.protocol import (
+    Change,
+    Coverage,
+    EncodedArticle,
+    Filters,
+    Match,
+    StoredSentence,
+    Vectors,
+)
+
+_WAIT_SECONDS = 30.0
+
+
+class EmbeddedStore:
+    """A store in a folder of this machine; several processes may have it open, one writes at a time.
+
+    Args:
+        folder: Where ``coverage.db`` and ``vectors.faiss`` are.
+        encoder: The name of the encoder whose vectors are wanted; None for work that needs no vectors.
+        create: Make the index if there is none.
+        wait: How many seconds to wait for another process that is writing.
+
+    Raises:
+        StoreMissing: There is no index and ``create`` is false.
+        EncoderMismatch: The vectors were made by another encoder.
+        NewerStore: The index was made by a newer version.
+        StoreDamaged: The file is no database.
+    """
+
+    def __init__(
+        self, folder: Path, encoder: str | None, *, create: bool = False, wait: float = _WAIT_SECONDS
+    ) -> None:
+        """Open the database and check that it can be used."""
+        self._folder = folder
+        self._place = str(folder)
+        self._lock = threading.RLock()
+        self._derived = DerivedIndex(folder)
+        if not create and not (folder / database.FILE_NAME).is_file():
+            raise StoreMissing(
+                f"there is no index in {folder}; make one with: coverage-bot ingest SOURCE --index {folder}"
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"the index folder {folder} cannot be made ({error.strerror}); choose one with --index DIR"
+            ) from error
+        with database.explained(self._place):
+            self._connection = database.connect(folder, wait)
+            schema.migrate(self._connection, self._place)
+            self._encoder = self._agree(encoder)
+
+    def unchanged(self, article: Article) -> bool:
+        """Whether this very article is already stored."""
+        with self._reading() as connection:
+            found = writes.find(connection, article)
+            return found is not None and found["fingerprint"] == writes.fingerprint(article)
+
+    def put(self, articles: Sequence[EncodedArticle]) -> list[Change]:
+        """Store articles in one transaction; when this returns, they survive a crash."""
+        with self._writing() as generation:
+            return [writes.put(self._connection, encoded, generation) for encoded in articles]
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Forget documents for good; returns the ids that were there."""
+        there: list[str] = []
+        with self._writing() as generation:
+            for document_id in ids:
+                row = self._connection.execute(
+                    "SELECT number FROM documents WHERE id = ?", (document_id,)
+                ).fetchone()
+                if row is not None:
+                    writes.delete(self._connection, row["number"], generation)
+                    there.append(document_id)
+        if there:
+            self._erase()
+        return there
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document, or None."""
+        return self.documents([document_id]).get(document_id)
+
+    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+        """Return those of the documents that exist, by id."""
+        with self._reading() as connection:
+            return queries.documents(connection, ids)
+
+    def sentences_of(self, document_id: str) -> list[StoredSentence]:
+        """Return a document's sentences in order."""
+        with self._reading() as connection:
+            return queries.sentences_of(connection, document_id)
+
+    def sentences(self, numbers: Sequence[int]) -> list[StoredSentence]:
+        """Return those of the sentences that still exist, in the order asked for."""
+        with self._reading() as connection:
+            return queries.sentences(connection, numbers)
+
+    def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
+        """Return the sentences with the highest cosine similarity to a unit vector, best first."""
+        with self._reading() as connection:
+            self._refresh()
+            allowed = queries.document_numbers(connection, filters) if filters.any else None
+            return self._derived.search(vector, limit, allowed)
+
+    def lexical(self, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
+        """Return the sentences with the highest BM25 of headline and sentence, best first."""
+        with self._reading() as connection:
+            return queries.lexical(connection, terms, limit, filters) if terms else []
+
+    def lexical_documents(self, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
+        """Return the documents with the highest BM25 of headline and text: id -> score."""
+        with self._reading() as connection:
+            return queries.lexical_documents(connection, terms, limit, filters) if terms else {}
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many sentences (headline counted in) each term occurs."""
+        with self._reading() as connection:
+            return queries.document_frequency(connection, terms)
+
+    def coverage(self, filters: Filters) -> Coverage:
+        """Count what passes the filters."""
+        with self._reading() as connection:
+            return queries.coverage(connection, filters)
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Return the outlets with their numbers of documents, most first."""
+        sql = "SELECT outlet, count(*) FROM documents WHERE outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+        with self._reading() as connection:
+            return [(row[0], row[1]) for row in connection.execute(sql)]
+
+    def ids(self) -> Iterator[str]:
+        """Yield all document ids in the order in which they were stored."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT id FROM documents ORDER BY number").fetchall()
+        yield from (row[0] for row in rows)
+
+    @property
+    def encoder(self) -> str | None:
+        """The name of the encoder that made the vectors; None while there are none."""
+        with self._reading():
+            return meta(self._connection, "encoder")
+
+    def flush(self) -> None:
+        """Write the derived FAISS file for the state that the database has now."""
+        with self._reading() as connection:
+            self._refresh()
+            self._derived.save(connection)
+
+    def rebuild(self) -> int:
+        """Derive the FAISS index again from the database alone; returns the number of sentences."""
+        with self._reading():
+            self._derived.forget()
+            self.flush()
+            return len(self._derived)
+
+    def replace_vectors(self, encoder: str, batches: Iterator[tuple[list[int], Vectors]]) -> None:
+        """Give every sentence a new vector, made by ``encoder``, in one transaction.
+
+        ``batches`` yields sentence numbers with their vectors, shape ``(len(numbers), dimension)``.
+        """
+        with self._writing() as generation:
+            for numbers, rows in batches:
+                halves = [row.tobytes() for row in rows.astype(np.float16)]
+                self._connection.executemany(
+                    "UPDATE vectors SET vector = ? WHERE sentence = ?", zip(halves, numbers, strict=True)
+                )
+            set_meta(self._connection, "encoder", encoder)
+            # Vectors changed in place, which no reader's catching up would notice: make them start over.
+            set_meta(self._connection, "reencoded", str(generation))
+        self._encoder = encoder
+        self.rebuild()
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        with self._lock:
+            self._connection.close()
+
+    def _agree(self, wanted: str | None) -> str | None:
+        """Return the encoder that this store works with, or raise if the vectors are another's."""
+        recorded = meta(self._connection, "encoder")
+        if wanted is not None and recorded is not None and wanted != recorded:
+            raise EncoderMismatch(
+                f"the index in {self._place} was made with the encoder {recorded!r}, not {wanted!r}; set "
+                f"COVERAGE_ENCODER={recorded}, or encode it again with: coverage-bot rebuild --index {self._place}"
+            )
+        return wanted or recorded
+
+    def _refresh(self) -> None:
+        with database.transaction(self._connection, write=False):
+            self._agree(self._encoder)  # another process may have encoded everything again
+            self._derived.refresh(self._connection)
+
+    def _erase(self) -> None:
+        """Make sure that removed words are in no file any more: not in the log, not in the FAISS file."""
+        with database.explained(self._place), self._lock:
+            for table in ("sentence_terms", "document_terms"):
+                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.flush()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, database.explained(self._place):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[int]:
+        """A write transaction; yields the generation that it makes."""
+        with self._reading(), database.transaction(self._connection, write=True):
+            if (encoder := self._agree(self._encoder)) is not None:
+                set_meta(self._connection, "encoder", encoder)
+            generation = int(meta(self._connection, "generation") or 0) + 1
+            yield generation
+            set_meta(self._connection, "generation", str(generation))

@@ -1,0 +1,131 @@
+"""What every store can do. The embedded store and a distributed engine answer alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.document import Document, Sentence, Span
+from index.ingest.article import Article
+
+Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which documents may be cited. ``since`` is inclusive and ``until`` exclusive, both in UTC."""
+
+    outlets: frozenset[str] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+    documents: frozenset[str] = frozenset()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is filtered at all."""
+        return bool(self.outlets or self.since or self.until or self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedArticle:
+    """An article ready to be stored: its sentences' spans and one vector a sentence, in that order.
+
+    ``vectors`` has the shape ``(len(spans), dimension)`` and unit rows.
+    """
+
+    article: Article
+    spans: tuple[Span, ...]
+    vectors: Vectors
+
+
+class Change(Enum):
+    """What putting an article did."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sentence's number in the store with a score; higher is better."""
+
+    number: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSentence:
+    """A sentence with its number in the store and its unit vector, shape ``(dimension,)``."""
+
+    number: int
+    sentence: Sentence
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is in a store, or in the part of it that passes a filter. ``newest`` is ISO 8601."""
+
+    documents: int
+    sentences: int
+    outlets: int
+    newest: str | None
+
+
+class Store(Protocol):
+    """Documents, sentences, vectors and full text, behind one address."""
+
+    def unchanged(self, article: Article) -> bool:
+        """Whether this very article is already stored, so that it need not be encoded again."""
+
+    def put(self, articles: Sequence[EncodedArticle]) -> list[Change]:
+        """Store articles in one transaction; when this returns, they survive a crash."""
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Forget documents for good; returns the ids that were there."""
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document, or None."""
+
+    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+        """Return those of the documents that exist, by id."""
+
+    def sentences_of(self, document_id: str) -> list[StoredSentence]:
+        """Return a document's sentences in order."""
+
+    def sentences(self, numbers: Sequence[int]) -> list[StoredSentence]:
+        """Return those of the sentences that still exist, in the order asked for."""
+
+    def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
+        """Return the sentences with the highest cosine similarity to a unit vector, best first."""
+
+    def lexical(self, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
+        """Return the sentences with the highest BM25 of headline and sentence, best first."""
+
+    def lexical_documents(self, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
+        """Return the documents with the highest BM25 of headline and text: id -> score."""
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many sentences (headline counted in) each term occurs."""
+
+    def coverage(self, filters: Filters) -> Coverage:
+        """Count what passes the filters."""
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Return the outlets with their numbers of documents, most first."""
+
+    def ids(self) -> Iterator[str]:
+        """Yield all document ids in the order in which they were stored."""
+
+    def flush(self) -> None:
+        """Write whatever is derived from the documents, so that the next start is quick."""
+
+    def close(self) -> None:
+        """Let go of files. The store cannot be used afterwards."""

@@ -1,0 +1,96 @@
+"""The embedded store's tables, and how an older database becomes a current one."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+
+from index.errors import NewerStore
+
+# One entry a schema version, applied in order; never edit one that has been released.
+# `sentences.number` is AUTOINCREMENT: a number is never used twice, so "all numbers above the last one
+# that I know" is exactly what a reader has not seen yet. `removed` is its counterpart for deletions.
+# The full-text tables hold terms made by `index.terms`, not prose: SQLite only splits them at spaces.
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE documents (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        text TEXT NOT NULL,
+        outlet TEXT,
+        author TEXT,
+        url TEXT,
+        published TEXT,
+        published_at REAL,
+        source TEXT,
+        fingerprint BLOB NOT NULL
+    );
+    CREATE INDEX documents_by_outlet ON documents (outlet);
+    CREATE INDEX documents_by_time ON documents (published_at);
+    CREATE INDEX documents_by_url ON documents (url) WHERE url IS NOT NULL;
+    CREATE INDEX documents_by_source ON documents (source) WHERE source IS NOT NULL;
+    CREATE INDEX documents_by_fingerprint ON documents (fingerprint);
+    CREATE TABLE sentences (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        UNIQUE (document, position)
+    );
+    CREATE TABLE vectors (
+        sentence INTEGER PRIMARY KEY REFERENCES sentences (number) ON DELETE CASCADE,
+        vector BLOB NOT NULL
+    );
+    CREATE TABLE removed (sentence INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
+    CREATE INDEX removed_by_generation ON removed (generation);
+    CREATE VIRTUAL TABLE sentence_terms USING fts5 (title, sentence, tokenize = 'unicode61 remove_diacritics 0');
+    CREATE VIRTUAL TABLE document_terms USING fts5 (title, text, tokenize = 'unicode61 remove_diacritics 0');
+    CREATE VIRTUAL TABLE sentence_vocabulary USING fts5vocab (sentence_terms, row);
+    """,
+)
+VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the schema version of a database; 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, place: str) -> None:
+    """Bring the database to the current version, one transaction a step.
+
+    Raises:
+        NewerStore: The database has a version that this code does not know.
+    """
+    if version_of(connection) > VERSION:
+        raise NewerStore(
+            f"the index in {place} was made by a newer coverage-bot (schema {version_of(connection)}, this one "
+            f"knows up to {VERSION}); upgrade with: pip install --upgrade coverage-bot"
+        )
+    while version_of(connection) < VERSION:
+        _step(connection)
+
+
+def _step(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = version_of(connection)  # again, under the lock: another process may have been faster
+        if version < VERSION:
+            for statement in MIGRATIONS[version].split(";\n"):
+                connection.execute(statement)
+            if version == 0:
+                _found(connection)
+            connection.execute(f"PRAGMA user_version = {version + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _found(connection: sqlite3.Connection) -> None:
+    # A random name: a derived vector file that belongs to another database must not be believed.
+    rows = [("store", uuid.uuid4().hex), ("generation", "0")]
+    connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)

@@ -1,0 +1,58 @@
+"""Words as the full-text index knows them: folded, stemmed, and the same on every side.
+
+Documents, questions and candidate sentences all pass through :func:`terms`, so that "U.S." meets "us",
+"17,000" meets "17000" and "called" meets "calls".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+# A number with its separators, an initialism with its full stops, or a run of letters and digits.
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+)?")
+_POSSESSIVE = re.compile(r"['’]s?$|['’]s$")
+
+STOP_WORDS = frozenset(
+    "a about above after again all also am an and any anybody anyone anything are arent as at be because been before "
+    "being between both but by can cannot cant could couldnt did didnt do does doesnt doing done dont each else ever "
+    "every few for from further had hadnt has hasnt have havent having he her here hers herself him himself his how "
+    "i if in into is isnt it its itself just let may me might more most much must my myself no nor not now of off on "
+    "once only or other our ours out over own please same she should shouldnt so some somebody someone something such "
+    "tell than that the their theirs them themselves then there these they this those through to too under until up "
+    "very was wasnt we were werent what whats when where which while who whom whos whose why will with would wouldnt "
+    "you your yours im ive id ill theyre youre hes shes thats".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text`` in order: NFKC, lower case, no accents, no possessive."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return [_clean(match.group()) for match in _WORD.finditer(plain)]
+
+
+def terms(text: str) -> list[str]:
+    """Return the stems of all words of ``text`` in order."""
+    return [stem(word) for word in words(text)]
+
+
+def question_terms(text: str) -> list[str]:
+    """Return the distinct stems of ``text`` that are worth searching for, in order of appearance."""
+    return list(dict.fromkeys(stem(word) for word in words(text) if word not in STOP_WORDS))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the Snowball English stem ("Porter2", snowballstem.org) of a folded word."""
+    # Made for each miss: the stemmer keeps state while it works and is not safe to share between threads.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+def _clean(word: str) -> str:
+    if word[0].isdigit():
+        return word.replace(",", "")
+    return _POSSESSIVE.sub("", word).replace("'", "").replace("’", "").replace(".", "")
