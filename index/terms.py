@@ -14,25 +14,29 @@ import snowballstemmer
 
 # A number with its separators, an initialism with its full stops, or a run of letters and digits.
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+)?")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s$")
 
-STOP_WORDS = frozenset(
-    "a about above after again all also am an and any anybody anyone anything are arent as at be because been before "
-    "being between both but by can cannot cant could couldnt did didnt do does doesnt doing done dont each else ever "
-    "every few for from further had hadnt has hasnt have havent having he her here hers herself him himself his how "
-    "i if in into is isnt it its itself just let may me might more most much must my myself no nor not now of off on "
-    "once only or other our ours out over own please same she should shouldnt so some somebody someone something such "
-    "tell than that the their theirs them themselves then there these they this those through to too under until up "
-    "very was wasnt we were werent what whats when where which while who whom whos whose why will with would wouldnt "
-    "you your yours im ive id ill theyre youre hes shes thats".split()
-)
+_STOP_WORDS = """
+a about above after again all also am an and any anybody anyone anything are arent as at be because been before
+being between both but by can cannot cant could couldnt did didnt do does doesnt doing done dont each else ever
+every few for from further had hadnt has hasnt have havent having he her here hers herself him himself his how i
+if in into is isnt it its itself just let may me might more most much must my myself no nor not now of off on
+once only or other our ours out over own please same she should shouldnt so some somebody someone something such
+tell than that the their theirs them themselves then there these they this those through to too under until up
+very was wasnt we were werent what whats when where which while who whom whos whose why will with would wouldnt
+you your yours im ive id ill theyre youre hes shes thats
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of ``text`` in order: NFKC, lower case, no accents, no possessive."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return [_clean(match.group()) for match in _WORD.finditer(plain)]
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", folded))
+        folded = _ACCENTS.sub("", folded)
+    return [word if word.isalpha() else _clean(word) for word in _WORD.findall(folded)]
 
 
 def terms(text: str) -> list[str]:

@@ -27,9 +27,7 @@ class Ingested:
 class Ingestor:
     """Takes articles in; an outcome is only yielded once its article would survive a crash."""
 
-    def __init__(
-        self, store: Store, encoder: Encoder, split: Callable[[Document], Sequence[Sentence]]
-    ) -> None:
+    def __init__(self, store: Store, encoder: Encoder, split: Callable[[Document], Sequence[Sentence]]) -> None:
         """Wire a store, the encoder of its vectors, and a sentence splitter together."""
         self._store = store
         self._encoder = encoder

@@ -16,9 +16,7 @@ _BROKEN = ("malformed", "not a database", "corrupt")
 
 def connect(folder: Path, wait: float) -> sqlite3.Connection:
     """Open the database in ``folder`` (made if it is not there), waiting ``wait`` seconds for locks."""
-    connection = sqlite3.connect(
-        folder / FILE_NAME, timeout=wait, isolation_level=None, check_same_thread=False
-    )
+    connection = sqlite3.connect(folder / FILE_NAME, timeout=wait, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -51,9 +51,7 @@ class DerivedIndex:
         self._add_new(connection)
         self._generation = generation
 
-    def search(
-        self, vector: Vectors, limit: int, documents: npt.NDArray[np.int64] | None
-    ) -> list[Match]:
+    def search(self, vector: Vectors, limit: int, documents: npt.NDArray[np.int64] | None) -> list[Match]:
         """Return the most similar sentences as of the last refresh."""
         return self._index.search(vector, limit, documents) if self._index is not None else []
 

@@ -44,9 +44,7 @@ class EmbeddedStore:
         StoreDamaged: The file is no database.
     """
 
-    def __init__(
-        self, folder: Path, encoder: str | None, *, create: bool = False, wait: float = _WAIT_SECONDS
-    ) -> None:
+    def __init__(self, folder: Path, encoder: str | None, *, create: bool = False, wait: float = _WAIT_SECONDS) -> None:
         """Open the database and check that it can be used."""
         self._folder = folder
         self._place = str(folder)
@@ -83,9 +81,7 @@ class EmbeddedStore:
         there: list[str] = []
         with self._writing() as generation:
             for document_id in ids:
-                row = self._connection.execute(
-                    "SELECT number FROM documents WHERE id = ?", (document_id,)
-                ).fetchone()
+                row = self._connection.execute("SELECT number FROM documents WHERE id = ?", (document_id,)).fetchone()
                 if row is not None:
                     writes.delete(self._connection, row["number"], generation)
                     there.append(document_id)

@@ -54,7 +54,10 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A sentence's number in the store with a score; higher is better."""
+    """A sentence's number in the store with a score; higher is better.
+
+    The sentences of one document have consecutive numbers, in order.
+    """
 
     number: int
     score: float

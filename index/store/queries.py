@@ -63,9 +63,7 @@ def sentences_of(connection: sqlite3.Connection, document_id: str) -> list[Store
     return _select_sentences(connection, "documents.id = ?", [document_id])
 
 
-def lexical(
-    connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters
-) -> list[Match]:
+def lexical(connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
     """Return the sentences with the highest BM25 (headline and sentence together), best first."""
     condition, values = where(filters)
     joined = (
@@ -121,9 +119,7 @@ def coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
     return Coverage(counted[0], cited[0], counted[1], newest[0] if newest else None)
 
 
-def _select_sentences(
-    connection: sqlite3.Connection, condition: str, values: Sequence[Any]
-) -> list[StoredSentence]:
+def _select_sentences(connection: sqlite3.Connection, condition: str, values: Sequence[Any]) -> list[StoredSentence]:
     # SQLite counts characters as Python does: substr() of the stored text is document.text[start:stop].
     sql = (
         "SELECT sentences.number, documents.id, position, start, stop, "

@@ -35,7 +35,7 @@ class VectorIndex:
 
     def __init__(self, dimension: int) -> None:
         """Make an empty index for vectors of length ``dimension``."""
-        self._index = faiss.IndexFlatIP(dimension)
+        self._index: faiss.Index = faiss.IndexFlatIP(dimension)
         self._sentences = np.zeros(0, np.int64)
         self._documents = np.zeros(0, np.int64)
 
@@ -60,24 +60,22 @@ class VectorIndex:
         """Take rows out; numbers that are not there are ignored."""
         rows = np.flatnonzero(np.isin(self._sentences, np.asarray(sentences, np.int64)))
         if rows.size:
-            self._index.remove_ids(rows)
+            self._index.remove_ids(faiss.IDSelectorBatch(rows))
             self._sentences = np.delete(self._sentences, rows)
             self._documents = np.delete(self._documents, rows)
 
-    def search(
-        self, vector: Vectors, limit: int, documents: npt.NDArray[np.int64] | None = None
-    ) -> list[Match]:
+    def search(self, vector: Vectors, limit: int, documents: npt.NDArray[np.int64] | None = None) -> list[Match]:
         """Return the ``limit`` most similar sentences, best first; only those of ``documents`` if given."""
         limit = min(limit, len(self))
         if limit <= 0:
             return []
-        parameters = None
+        parameters: faiss.SearchParameters | None = None
         if documents is not None:
             rows = np.flatnonzero(np.isin(self._documents, documents))
             limit = min(limit, rows.size)
             if not limit:
                 return []
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
         query = np.ascontiguousarray(vector.reshape(1, -1), np.float32)
         scores, rows = self._index.search(query, limit, params=parameters)
         found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)

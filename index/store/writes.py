@@ -43,9 +43,8 @@ def find(connection: sqlite3.Connection, article: Article) -> sqlite3.Row | None
         + ([("source = ?", article.source)] if article.whole_source else [])
     )
     for condition, value in candidates:
-        row = connection.execute(
-            f"SELECT number, id, fingerprint FROM documents WHERE {condition} ORDER BY number LIMIT 1", (value,)
-        ).fetchone()
+        sql = f"SELECT number, id, fingerprint FROM documents WHERE {condition} ORDER BY number LIMIT 1"
+        row: sqlite3.Row | None = connection.execute(sql, (value,)).fetchone()
         if row is not None:
             return row
     return None
@@ -84,9 +83,7 @@ def _new_id(connection: sqlite3.Connection, article: Article) -> str:
     return digest if taken else digest[:12]
 
 
-def _insert(
-    connection: sqlite3.Connection, encoded: EncodedArticle, number: int | None, document_id: str
-) -> None:
+def _insert(connection: sqlite3.Connection, encoded: EncodedArticle, number: int | None, document_id: str) -> None:
     article = encoded.article
     source = article.source if article.whole_source else None
     cursor = connection.execute(

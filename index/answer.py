@@ -1,0 +1,70 @@
+"""What is answered: citations that cannot be anything but the stored article's own characters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.document import Document, Sentence
+from index.errors import CitationError
+from index.question import Question
+from index.store.protocol import Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quotation: ``document.text[start:end] == text``, checked when it is made.
+
+    ``score`` is what the reader thinks of it, between 0 and 1; ``speaker`` is who says it, where known.
+
+    Raises:
+        CitationError: The text is not what stands there.
+    """
+
+    document: Document
+    start: int
+    end: int
+    text: str
+    score: float
+    speaker: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse to exist unless the text is what stands in the document."""
+        self.check(self.document)
+
+    def check(self, stored: Document | None) -> None:
+        """Raise ``CitationError`` unless ``stored``, as the store has it now, says exactly this here."""
+        if stored is None:
+            raise CitationError(f"the article {self.document.id} is gone; the citation of it cannot be shown")
+        if not self.text or stored.text[self.start : self.end] != self.text:
+            raise CitationError(
+                f"the citation {self.text[:60]!r} is not what stands in the article {stored.id} at "
+                f"{self.start}-{self.end}; it cannot be shown"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the coverage says. ``citations`` are ranked, best first.
+
+    Where ``answered`` is false, the citations are only the nearest sentences. ``answer`` is the short span
+    inside the first citation that answers, if one is known. ``searched`` counts what the filters let
+    through; ``milliseconds`` runs from the question to this.
+    """
+
+    question: Question
+    answered: bool
+    answer: str | None
+    citations: tuple[Citation, ...]
+    searched: Coverage
+    milliseconds: float
+
+    def check(self, stored: Mapping[str, Document]) -> None:
+        """Raise ``CitationError`` unless every citation stands in the store's documents, given by id."""
+        for citation in self.citations:
+            citation.check(stored.get(citation.document.id))
+
+
+def cite(document: Document, sentence: Sentence, score: float, speaker: str | None = None) -> Citation:
+    """Make a citation of a sentence of a document."""
+    return Citation(document, sentence.start, sentence.end, sentence.text, score, speaker)

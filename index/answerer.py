@@ -1,0 +1,68 @@
+"""One call for every surface: a question in, a cited answer or an honest refusal out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from index.answer import Answer, cite
+from index.encoder import Encoder
+from index.errors import QuestionError
+from index.question import Question
+from index.reader import Reader
+from index.retriever import Retriever
+from index.store.protocol import Filters, Store
+
+
+class Answerer:
+    """Retrieves, reads and cites. Blocking; every surface shares one."""
+
+    def __init__(self, store: Store, encoder: Encoder, reader: Reader) -> None:
+        """Wire the parts together."""
+        self._store = store
+        self._encoder = encoder
+        self._retriever = Retriever(store)
+        self._reader = reader
+
+    def answer(self, question: Question) -> Answer:
+        """Answer a question with at most ``question.limit`` citations, or say that there is no answer.
+
+        Raises:
+            QuestionError: A filter names an outlet that the index does not have.
+            StoreError: The index cannot be read.
+        """
+        began = time.perf_counter()
+        filters = self._known(question.filters)
+        searched = self._store.coverage(filters)
+        vector = self._encoder.encode([question.text])[0]
+        asked, candidates = self._retriever.retrieve(question.text, vector, filters)
+        reading = self._reader.read(asked, candidates)
+        citations = tuple(
+            cite(candidate.document, candidate.stored.sentence, score)
+            for candidate, score in reading.ranked[: question.limit]
+        )
+        milliseconds = (time.perf_counter() - began) * 1000
+        return Answer(question, reading.answered, None, citations, searched, milliseconds)
+
+    def check(self, answer: Answer) -> None:
+        """Check an answer against the store as it is now; call it right before the answer is shown.
+
+        Raises:
+            CitationError: An article was changed or removed since, and no longer says so.
+        """
+        answer.check(self._store.documents([citation.document.id for citation in answer.citations]))
+
+    def outlets(self) -> list[str]:
+        """Return the names of the outlets, those with most articles first."""
+        return [name for name, _ in self._store.outlets()]
+
+    def _known(self, filters: Filters) -> Filters:
+        """Spell the outlets as the index does."""
+        if not filters.outlets:
+            return filters
+        names = {name.casefold(): name for name in self.outlets()}
+        for wanted in filters.outlets:
+            if wanted.casefold() not in names:
+                some = ", ".join(list(names.values())[:10]) or "none"
+                raise QuestionError(f"There is no outlet {wanted[:80]!r} in the index. Outlets: {some}.")
+        return replace(filters, outlets=frozenset(names[wanted.casefold()] for wanted in filters.outlets))

@@ -1,0 +1,84 @@
+"""A question as people ask it, checked and normalised."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from index.errors import QuestionError
+from index.store.protocol import Filters
+
+MAX_CHARACTERS = 500
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of which coverage. ``limit`` is the most citations that are wanted."""
+
+    text: str
+    filters: Filters = Filters()
+    limit: int = 3
+
+
+def ask(
+    text: str,
+    *,
+    outlet: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = 3,
+    today: date | None = None,
+) -> Question:
+    """Check what a person typed and make a question of it.
+
+    Args:
+        text: The question; control characters count as spaces.
+        outlet: Only articles of this outlet, spelt as the index has it but for case.
+        since: ISO 8601 date, or "today" or "yesterday": only articles published on that day or later.
+        until: The same: only articles published on that day or earlier.
+        limit: The most citations, at least 1.
+        today: The day that "today" means; by default this machine's.
+
+    Raises:
+        QuestionError: With one line for the person who asked.
+    """
+    cleaned = " ".join(_CONTROL.sub(" ", text).split())
+    if not _WORD.search(cleaned):
+        raise QuestionError("There is no question in that. Ask in words, for example: who called it a mistake?")
+    if len(cleaned) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"That question has {len(cleaned):,} characters. Ask one thing, in {MAX_CHARACTERS} at most."
+        )
+    if limit < 1:
+        raise QuestionError("The limit of citations must be at least 1.")
+    day = today or date.today()
+    first, last = _day(since, "since", day), _day(until, "until", day)
+    if first and last and first > last:
+        raise QuestionError(f"No day is since {first} and until {last}. Swap the two dates.")
+    filters = Filters(
+        outlets=frozenset({outlet.strip()}) if outlet and outlet.strip() else frozenset(),
+        since=_midnight(first) if first else None,
+        until=_midnight(last + timedelta(days=1)) if last else None,
+    )
+    return Question(cleaned, filters, limit)
+
+
+def _day(typed: str | None, name: str, today: date) -> date | None:
+    if typed is None or not typed.strip():
+        return None
+    word = typed.strip().lower()
+    if word in ("today", "yesterday"):
+        return today - timedelta(days=int(word == "yesterday"))
+    try:
+        return datetime.fromisoformat(typed.strip()).date()
+    except ValueError:
+        raise QuestionError(
+            f"{typed.strip()[:40]!r} is not a date that I know. Write `{name}` as YYYY-MM-DD, for example 2020-01-06."
+        ) from None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
