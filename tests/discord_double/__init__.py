@@ -23,10 +23,10 @@ from .connecting import addressed, connected, running_double
 from .double import DiscordDouble
 from .entities import Channel, Guild, Role, User
 from .faults import Fault, Faults
-from .interactions import Timing
 from .people import Person
 from .schemas import report_line
 from .seen import SeenMessage
+from .timing import Timing
 
 __all__ = [
     "Acknowledgement",

@@ -77,14 +77,18 @@ class Asked:
         """The further message of this number, counted from 0."""
         messages = self.interaction.follow_ups
         message = await self._watch.until(
-            lambda: messages[number] if len(messages) > number else None, timeout, f"no follow-up {number} came"
+            lambda: messages[number] if len(messages) > number else None,
+            timeout,
+            f"no follow-up {number} came",
         )
         return see(message)
 
     async def changed(self, seen: SeenMessage, *, timeout: float = PATIENCE) -> SeenMessage:
         """The message after it differs from what was `seen`."""
         message = next(message for message in seen.channel.messages if message.id == seen.id)
-        await self._watch.until(lambda: True if see(message) != seen else None, timeout, "the message did not change")
+        await self._watch.until(
+            lambda: True if see(message) != seen else None, timeout, "the message did not change"
+        )
         return see(message)
 
     async def modal(self, *, timeout: float = PATIENCE) -> Modal:
@@ -100,7 +104,9 @@ class Asked:
 
     async def offered(self, *, timeout: float = PATIENCE) -> list[Json]:
         """The choices of an autocompletion."""
-        choices = await self._watch.until(lambda: self.interaction.choices, timeout, "no choices were offered")
+        choices = await self._watch.until(
+            lambda: self.interaction.choices, timeout, "no choices were offered"
+        )
         assert self.interaction.answer_type in (CHOICES, None)
         return choices
 
@@ -117,7 +123,11 @@ class Asked:
 
 def _submitted(row: Json, given: dict[str, str]) -> Json:
     inner = row["component"] if row["type"] == 18 else row["components"][0]
-    filled = {"type": 4, "custom_id": inner["custom_id"], "value": given.get(inner["custom_id"], inner.get("value") or "")}
+    filled = {
+        "type": 4,
+        "custom_id": inner["custom_id"],
+        "value": given.get(inner["custom_id"], inner.get("value") or ""),
+    }
     if row["type"] == 18:
         return {"type": 18, "component": filled}
     return {"type": 1, "components": [filled]}
@@ -127,4 +137,5 @@ def _check_text(entry: Json, text: str) -> None:
     low = entry.get("min_length") or (1 if entry.get("required") is not False else 0)
     high = entry.get("max_length") or 4000
     if (text or entry.get("required") is not False) and not low <= len(text) <= high:
-        raise AssertionError(f"the client does not send {entry['custom_id']!r}: {len(text)} characters, {low} to {high} allowed")
+        wanted = f"{low} to {high} characters"
+        raise AssertionError(f"{entry['custom_id']!r} takes {wanted}; the client does not send {len(text)}")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from .entities import Channel, Guild
 from .errors import Json, missing_access, missing_permissions, unknown
-from .messages import Uploads
 from .permissions import may
+from .stored import Uploads
 
 if TYPE_CHECKING:
     from .double import DiscordDouble

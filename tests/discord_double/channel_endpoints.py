@@ -16,10 +16,10 @@ from .errors import (
     missing_permissions,
     unknown,
 )
-from .interactions import now
 from .message_rules import FLAGS_TO_SEND, check_message
 from .messages import amend, delete, post, tell
 from .permissions import may
+from .timing import now
 
 
 def readable(call: Call, message: Message) -> Json:
@@ -37,7 +37,9 @@ def history(call: Call) -> Reply:
     channel = call.channel("read_message_history")
     before = int(call.query.get("before", 1 << 63))
     after = int(call.query.get("after", 0))
-    shown = [m for m in channel.messages if not m.deleted and m.audience is None and after < int(m.id) < before]
+    shown = [
+        m for m in channel.messages if not m.deleted and m.audience is None and after < int(m.id) < before
+    ]
     limit = int(call.query.get("limit", 50))
     chosen = shown[:limit] if "after" in call.query else shown[-limit:]
     return Reply(200, [readable(call, message) for message in reversed(chosen)])
@@ -71,6 +73,10 @@ def create(call: Call) -> Reply:
     if flags & ~FLAGS_TO_SEND:
         raise invalid_form([FieldError(("flags",), "BASE_TYPE_INVALID", "These flags cannot be set")])
     check_message(body, files=len(call.uploads), flags=flags)
+    if body.get("enforce_nonce") and body.get("nonce") is not None:
+        for message in channel.messages:
+            if message.author is world.bot and message.payload.get("nonce") == body["nonce"]:
+                return Reply(200, message.payload)
     return Reply(200, post(channel, world.bot, body, call.uploads).payload)
 
 
@@ -87,7 +93,9 @@ def remove(call: Call) -> Reply:
     """DELETE /channels/{channel_id}/messages/{message_id}."""
     message = find(call)
     bot = call.double.world.bot
-    if message.author is not bot and (message.channel.guild is None or not may(bot, message.channel, "manage_messages")):
+    if message.author is not bot and (
+        message.channel.guild is None or not may(bot, message.channel, "manage_messages")
+    ):
         raise missing_permissions()
     delete(message)
     return Reply(204)

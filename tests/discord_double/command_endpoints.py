@@ -45,7 +45,10 @@ def remove(call: Call) -> Reply:
     return Reply(204)
 
 
-SCOPES = ("/applications/{application_id}/commands", "/applications/{application_id}/guilds/{guild_id}/commands")
+SCOPES = (
+    "/applications/{application_id}/commands",
+    "/applications/{application_id}/guilds/{guild_id}/commands",
+)
 ROUTES = tuple(
     Route(method, base + rest, endpoint)
     for base in SCOPES

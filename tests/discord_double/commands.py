@@ -31,7 +31,7 @@ class Commands:
             raise invalid_form(faults)
         self._check_number(wanted)
         standing = {_key(command): command for command in self.listed(guild_id)}
-        self._scopes[guild_id] = [self._stored(command, guild_id, standing.get(_key(command))) for command in wanted]
+        self._scopes[guild_id] = [self._stored(one, guild_id, standing.get(_key(one))) for one in wanted]
         return self.listed(guild_id)
 
     def create(self, wanted: Json, guild_id: str = GLOBAL) -> tuple[Json, bool]:
@@ -59,7 +59,7 @@ class Commands:
         self._scopes[guild_id] = [command for command in self.listed(guild_id) if command is not gone]
 
     def offered(self, name: str, user: User, channel: Channel, kind: int = CHAT_INPUT) -> Json:
-        """The command of this name that Discord offers this person here; AssertionError says why there is none."""
+        """The command of this name that Discord offers this person here; AssertionError says why none."""
         scopes = [channel.guild.id, GLOBAL] if channel.guild else [GLOBAL]
         named = [
             command
@@ -112,7 +112,9 @@ def withheld(command: Json, user: User, channel: Channel) -> str | None:
     by_guild = bot_here and INTO_GUILD in types
     by_account = user.installed_app and INTO_ACCOUNT in types
     if not (by_guild or by_account):
-        return "the bot is not installed here, nor (in a way that this command allows) in the person's account"
+        return (
+            "the bot is not installed here, nor (in a way that this command allows) in the person's account"
+        )
     place = context(channel)
     contexts = command.get("contexts")
     if contexts is not None and place not in contexts:
@@ -120,7 +122,11 @@ def withheld(command: Json, user: User, channel: Channel) -> str | None:
     if contexts is None and not command.get("dm_permission", True) and place != IN_GUILD:
         return "it is for guilds only"
     needed = command["default_member_permissions"]
-    if channel.guild and needed is not None and (granted(user, channel) & int(needed) != int(needed) or needed == "0"):
+    if (
+        channel.guild
+        and needed is not None
+        and (granted(user, channel) & int(needed) != int(needed) or needed == "0")
+    ):
         return "the person lacks the permissions that it asks for"
     return None
 

@@ -14,7 +14,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from .double import DiscordDouble
-from .interactions import Timing
+from .timing import Timing
 
 ClientT = TypeVar("ClientT", bound=discord.Client)
 
@@ -29,7 +29,9 @@ async def running_double(
     shards: int = 1,
 ) -> AsyncIterator[DiscordDouble]:
     """A double that listens until the block ends; AssertionError then if it ever spoke untruly."""
-    double = DiscordDouble(token=token, bot_name=bot_name, timing=timing, privileged=privileged, shards=shards)
+    double = DiscordDouble(
+        token=token, bot_name=bot_name, timing=timing, privileged=privileged, shards=shards
+    )
     await double.open()
     try:
         with addressed(double):
@@ -44,7 +46,10 @@ async def running_double(
 def addressed(double: DiscordDouble) -> Iterator[None]:
     """Point discord.py at the double for the length of the block."""
     gateway = yarl.URL(double.gateway_url)
-    with patch.object(Route, "BASE", double.api_url), patch.object(DiscordWebSocket, "DEFAULT_GATEWAY", gateway):
+    with (
+        patch.object(Route, "BASE", double.api_url),
+        patch.object(DiscordWebSocket, "DEFAULT_GATEWAY", gateway),
+    ):
         yield
 
 

@@ -10,9 +10,10 @@ from .commands import Commands
 from .entities import Channel, Guild, User
 from .faults import Faults
 from .gateway import GatewayFace
-from .interactions import Interaction, Timing
+from .interactions import Interaction
 from .people import Person
 from .server import PREFIX, Exchange, RestFace
+from .timing import Timing
 from .world import World
 
 

@@ -229,4 +229,3 @@ class Message:
     def loading(self) -> bool:
         """Whether it still says "is thinking"."""
         return bool(self.payload["flags"] & LOADING)
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +40,16 @@ class Rejection(Exception):
         return body
 
 
-def nested(fields: Iterable[FieldError]) -> Json:
-    """Field errors as Discord nests them: `{"embeds": {"0": {"title": {"_errors": [...]}}}}`."""
+def nested(fields: Collection[FieldError]) -> Json:
+    """Field errors as Discord nests them: `{"embeds": {"0": {"title": {"_errors": [...]}}}}`.
+
+    A field that is wrong itself hides what is wrong inside it, as in Discord.
+    """
     tree: Json = {}
+    wrong = {field.path for field in fields}
     for field in fields:
+        if any(field.path[:depth] in wrong for depth in range(len(field.path))):
+            continue
         place = tree
         for step in field.path:
             place = place.setdefault(str(step), {})

@@ -67,7 +67,7 @@ class Faults:
         performed: bool = False,
         times: int = 1,
     ) -> Fault:
-        """The next `times` such requests fail: with `status` (and Discord's `code`), by a dropped connection, or late."""
+        """The next `times` such requests fail with `status` and `code`, are cut off, or come late."""
         fault = Fault(method, path, status, code, message)
         fault.drop, fault.delay, fault.performed, fault.times = drop, delay, performed, times
         self.planned.append(fault)

@@ -82,7 +82,10 @@ _WORDS: dict[str, tuple[str, Callable[[ValidationError], str]]] = {
     "enum": ("BASE_TYPE_CHOICES", _choices),
     "const": ("BASE_TYPE_CHOICES", _choices),
     "type": ("BASE_TYPE_INVALID", _kind),
-    "minimum": ("NUMBER_TYPE_MIN", lambda e: f"Value should be greater than or equal to {e.validator_value}."),
+    "minimum": (
+        "NUMBER_TYPE_MIN",
+        lambda e: f"Value should be greater than or equal to {e.validator_value}.",
+    ),
     "maximum": ("NUMBER_TYPE_MAX", lambda e: f"Value should be less than or equal to {e.validator_value}."),
     "pattern": ("STRING_TYPE_REGEX", lambda e: "String value did not match validation regex."),
     "format": ("URL_TYPE_INVALID_URL", lambda e: f"Not a well formed {e.validator_value}."),

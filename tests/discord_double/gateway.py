@@ -5,74 +5,26 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from .entities import Guild
 from .errors import Json
 from .frames import event_faults, packer, sent_faults
 from .guild_payload import gateway_guild
 from .intents import KNOWN, PRIVILEGED, as_received
-from .interactions import now
 from .schemas import in_words, load_specification
+from .sessions import Closing, Connection, Heartbeat, Session, own_guilds, ready, shard_of
+from .timing import now
 from .world import Event
 
 if TYPE_CHECKING:
     from .double import DiscordDouble
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = (
-    *range(5),
-    *range(6, 12),
-)
+HEARTBEAT, IDENTIFY, PRESENCE, VOICE = 1, 2, 3, 4
+RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = 6, 7, 8, 9, 10, 11
 MOST_SENT, PER_SECONDS = 120, 60.0
-
-
-@dataclass(frozen=True)
-class Closing:
-    """In place of a frame: end the connection with this code, or None to cut it off."""
-
-    code: int | None
-
-
-@dataclass(frozen=True)
-class Heartbeat:
-    """One heartbeat: when it came, and how many seconds after the one before (or after HELLO)."""
-
-    at: float
-    gap: float
-    connection: int
-
-
-@dataclass(eq=False)
-class Connection:
-    """One websocket, from HELLO to its end."""
-
-    number: int
-    beaten_at: float
-    outgoing: asyncio.Queue[Json | Closing] = field(default_factory=asyncio.Queue)
-    session: Session | None = None
-    sent: list[float] = field(default_factory=list)
-    open: bool = True
-
-
-@dataclass(eq=False)
-class Session:
-    """What outlives a connection: identity, intents and the events so far, to replay them on RESUME."""
-
-    id: str
-    intents: int
-    shard: tuple[int, int]
-    log: list[Json] = field(default_factory=list)
-    connection: Connection | None = None
-
-    def send(self, name: str, payload: Json) -> None:
-        """Number an event, keep it, and send it if somebody listens."""
-        frame: Json = {"op": DISPATCH, "t": name, "s": len(self.log) + 1, "d": payload}
-        self.log.append(frame)
-        if self.connection is not None:
-            self.connection.outgoing.put_nowait(frame)
 
 
 class GatewayFace:
@@ -90,7 +42,7 @@ class GatewayFace:
     def deliver(self, event: Event) -> None:
         """Send an event to the session that is responsible for its guild, as its intents allow."""
         for session in self.sessions.values():
-            if _shard_of(event.guild, session.shard[1]) != session.shard[0]:
+            if shard_of(event.guild, session.shard[1]) != session.shard[0]:
                 continue
             payload = as_received(event, session.intents, self._double.world.bot.id)
             if payload is not None:
@@ -164,22 +116,22 @@ class GatewayFace:
             self._double.world.watch.pulse()
         return socket
 
-    async def _write(self, request: web.Request, socket: web.WebSocketResponse, connection: Connection) -> None:
+    async def _write(
+        self, request: web.Request, socket: web.WebSocketResponse, connection: Connection
+    ) -> None:
         pack = packer(request.query.get("compress", ""))
-        while True:
-            frame = await connection.outgoing.get()
-            if isinstance(frame, Closing):
-                connection.open = False
-                if frame.code is None and request.transport is not None:
-                    request.transport.abort()
+        with suppress(ConnectionError):  # the client may be gone before it has read everything
+            while not isinstance(frame := await connection.outgoing.get(), Closing):
+                packed = pack(frame)
+                if isinstance(packed, str):
+                    await socket.send_str(packed)
                 else:
-                    await socket.close(code=frame.code or 1000)
-                return
-            packed = pack(frame)
-            if isinstance(packed, str):
-                await socket.send_str(packed)
+                    await socket.send_bytes(packed)
+            connection.open = False
+            if frame.code is None and request.transport is not None:
+                request.transport.abort()
             else:
-                await socket.send_bytes(packed)
+                await socket.close(code=frame.code or 1000)
 
     def _detach(self, connection: Connection) -> None:
         if connection.session is not None and connection.session.connection is connection:
@@ -197,13 +149,21 @@ class GatewayFace:
         faults = sent_faults(specification, frame) if specification else []
         if faults:
             self._double.sent_wrongly.append(f"op {operation}: {in_words(faults)}")
-        code = 4002 if faults else 4008 if len(connection.sent) > MOST_SENT else self._act(connection, operation, frame)
+        code = (
+            4002
+            if faults
+            else 4008
+            if len(connection.sent) > MOST_SENT
+            else self._act(connection, operation, frame)
+        )
         if code is not None:
             connection.outgoing.put_nowait(Closing(code))
+        self._double.world.watch.pulse()
 
     def _act(self, connection: Connection, operation: int, frame: Json) -> int | None:
         if operation == HEARTBEAT:
-            return self._beat(connection)
+            self._beat(connection)
+            return None
         if operation == IDENTIFY:
             return 4005 if connection.session else self._identify(connection, frame["d"])
         if operation == RESUME:
@@ -234,33 +194,23 @@ class GatewayFace:
         if any(wanted["intents"] & bit for bit in PRIVILEGED.values() if bit not in granted):
             return 4014
         self.identified.append(wanted)
-        self.sessions = {key: one for key, one in self.sessions.items() if one.connection or one.shard != shard}
-        session = Session(secrets.token_hex(16), wanted["intents"], (shard[0], shard[1]), connection=connection)
+        self.sessions = {
+            key: one for key, one in self.sessions.items() if one.connection or one.shard != shard
+        }
+        session = Session(
+            secrets.token_hex(16), wanted["intents"], (shard[0], shard[1]), connection=connection
+        )
         self.sessions[session.id] = session
         connection.session = session
         self._welcome(session)
         return None
 
     def _welcome(self, session: Session) -> None:
-        world = self._double.world
-        mine = [
-            guild
-            for guild in world.guilds.values()
-            if guild.has(world.bot) and _shard_of(guild, session.shard[1]) == session.shard[0]
-        ]
-        ready: Json = {
-            "v": 10,
-            "user": world.bot.payload(),
-            "guilds": [{"id": guild.id, "unavailable": True} for guild in mine],
-            "session_id": session.id,
-            "resume_gateway_url": self._double.gateway_url,
-            "shard": list(session.shard),
-            "application": {"id": world.application_id, "flags": 0, "flags_new": "0"},
-        }
-        self._send(session, "READY", ready)
-        for guild in mine:
+        guilds = own_guilds(self._double.world, session.shard)
+        self._send(session, "READY", ready(self._double.world, session, guilds, self._double.gateway_url))
+        for guild in guilds:
             event = Event("GUILD_CREATE", gateway_guild(guild), guild)
-            payload = as_received(event, session.intents, world.bot.id)
+            payload = as_received(event, session.intents, self._double.bot.id)
             if payload is not None:
                 self._send(session, "GUILD_CREATE", payload)
 
@@ -288,8 +238,3 @@ class GatewayFace:
         if "nonce" in wanted:
             part["nonce"] = wanted["nonce"]
         self._send(session, "GUILD_MEMBERS_CHUNK", part)
-
-
-def _shard_of(guild: Guild | None, count: int) -> int:
-    """The shard that serves a guild; direct messages go to the first one."""
-    return (int(guild.id) >> 22) % count if guild is not None else 0

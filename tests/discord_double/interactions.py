@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from dataclasses import dataclass, field
 
 from .command_rules import choice_faults
-from .commands import context, integration_owners
+from .commands import integration_owners
 from .entities import EPHEMERAL, LOADING, Channel, Message, User
 from .errors import (
     FieldError,
@@ -18,12 +17,13 @@ from .errors import (
     invalid_webhook_token,
     unknown,
 )
+from .interaction_payload import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, announcement, metadata
 from .message_rules import FLAGS_TO_ANSWER, check_message, component_faults
-from .messages import Uploads, amend, delete, edited_flags, post
-from .permissions import EVERY_BIT, granted
+from .messages import amend, delete, edited_flags, post
+from .stored import Uploads
+from .timing import Timing, now
 from .world import World
 
-COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 PONG, MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 1, 4, 5, 6, 7, 8, 9
 ALLOWED = {
     COMMAND: {MESSAGE, DEFER, MODAL},
@@ -32,15 +32,6 @@ ALLOWED = {
     MODAL_SUBMIT: {MESSAGE, DEFER, DEFER_UPDATE, UPDATE},
 }
 FOLLOW_UPS_WITHOUT_BOT = 5
-
-
-@dataclass(frozen=True)
-class Timing:
-    """How long the double waits, in seconds; the defaults are Discord's."""
-
-    acknowledge_within: float = 3.0
-    token_lifetime: float = 900.0
-    heartbeat_interval: float = 41.25
 
 
 @dataclass(eq=False)
@@ -70,49 +61,7 @@ class Interaction:
         """Tell the bot; from here the clock runs."""
         self.id = self.world.new_id()
         self.sent_at = now()
-        self.world.emit("INTERACTION_CREATE", self.payload(), guild=self.channel.guild)
-
-    def payload(self) -> Json:
-        """The INTERACTION_CREATE event."""
-        guild, world = self.channel.guild, self.world
-        payload: Json = {
-            "id": self.id,
-            "application_id": world.application_id,
-            "type": self.type,
-            "data": self.act,
-            "token": self.token,
-            "version": 1,
-            "channel": self.channel.payload(),
-            "channel_id": self.channel.id,
-            "app_permissions": str(granted(world.bot, self.channel) or EVERY_BIT),
-            "locale": "en-US",
-            "entitlements": [],
-            "authorizing_integration_owners": integration_owners(self.user, self.channel),
-            "context": context(self.channel),
-            "attachment_size_limit": 10 * 1024 * 1024,
-        }
-        if self.source is not None:
-            payload["message"] = self.source.payload
-        if guild is None:
-            return payload | {"user": self.user.payload()}
-        member = guild.member_payload(self.user) | {"user": self.user.payload()}
-        member["permissions"] = str(granted(self.user, self.channel))
-        place = {"id": guild.id, "features": [], "locale": "en-US"}
-        return payload | {"guild_id": guild.id, "guild": place, "guild_locale": "en-US", "member": member}
-
-    def metadata(self) -> Json:
-        """`interaction_metadata` of the messages that answer it."""
-        found: Json = {
-            "id": self.id,
-            "type": self.type,
-            "user": self.user.payload(),
-            "authorizing_integration_owners": integration_owners(self.user, self.channel),
-        }
-        if self.type == COMPONENT and self.source is not None:
-            found["interacted_message_id"] = self.source.id
-        if self.type == MODAL_SUBMIT and self.parent is not None:
-            found["triggering_interaction_metadata"] = self.parent.metadata()
-        return found
+        self.world.emit("INTERACTION_CREATE", announcement(self), guild=self.channel.guild)
 
     def acknowledge(self, body: Json, uploads: Uploads) -> None:
         """The one answer that a bot gives at once; raises what Discord would refuse it with."""
@@ -169,8 +118,13 @@ class Interaction:
             self.edit(self.original, body, uploads)
             return self.original
         check_answer(body, uploads)
-        if "0" not in integration_owners(self.user, self.channel) and len(self.follow_ups) >= FOLLOW_UPS_WITHOUT_BOT:
-            raise Rejection(400, 40094, "This interaction has reached the maximum number of follow-up messages")
+        if (
+            "0" not in integration_owners(self.user, self.channel)
+            and len(self.follow_ups) >= FOLLOW_UPS_WITHOUT_BOT
+        ):
+            raise Rejection(
+                400, 40094, "This interaction has reached the maximum number of follow-up messages"
+            )
         message = self._post(body, uploads, answers=self.original)
         self.follow_ups.append(message)
         return message
@@ -187,7 +141,11 @@ class Interaction:
         if self.acknowledged_at is None:
             raise unknown("Webhook")
         for message in [self.original, *self.follow_ups]:
-            if message and not message.deleted and which in {message.id, *(["@original"] if message is self.original else [])}:
+            if (
+                message
+                and not message.deleted
+                and which in {message.id, *(["@original"] if message is self.original else [])}
+            ):
                 return message
         raise unknown("Message")
 
@@ -203,10 +161,10 @@ class Interaction:
 
     def _post(self, body: Json, uploads: Uploads, answers: Message | None = None) -> Message:
         extra: Json = {
-            "type": 20 if self.type == COMMAND and self.act.get("type") == 1 else 0,
+            "type": (20 if self.act["type"] == 1 else 23) if self.type == COMMAND else 0,
             "webhook_id": self.world.application_id,
             "application_id": self.world.application_id,
-            "interaction_metadata": self.metadata(),
+            "interaction_metadata": metadata(self),
         }
         if answers is not None:
             extra["type"] = 0
@@ -229,11 +187,6 @@ class Interaction:
         return report
 
 
-def now() -> float:
-    """Seconds on the event loop's clock."""
-    return asyncio.get_running_loop().time()
-
-
 def check_answer(body: Json, uploads: Uploads, path: tuple[str, ...] = ()) -> None:
     """Rules for a message that answers an interaction."""
     flags = body.get("flags") or 0
@@ -247,8 +200,12 @@ def modal_faults(modal: Json) -> list[FieldError]:
     faults = []
     for name, limit in (("title", 45), ("custom_id", 100)):
         if not 1 <= len(modal.get(name) or "") <= limit:
-            faults.append(FieldError((name,), "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {limit} in length."))
+            faults.append(
+                FieldError((name,), "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {limit} in length.")
+            )
     components = modal.get("components") or []
     if not 1 <= len(components) <= 5:
-        faults.append(FieldError(("components",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length."))
+        faults.append(
+            FieldError(("components",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
+        )
     return [*faults, *component_faults(components, v2=True)]

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 
 from .entities import User
 
-_CODE = re.compile(r"```(?:[\w+-]*\n)?(.*?)```|``(.+?)``|`([^`\n]+)`", re.DOTALL)
-_ESCAPE = re.compile(r"\\([^\w\s])")
+# one pass from the left: an escaped backtick opens no code, and a backslash in code escapes nothing
+_LITERAL = re.compile(
+    r"\\([^0-9A-Za-z\s])|```(?:[\w+-]*\n)?(.*?)```|``(.+?)``|`([^`\n]+)`",
+    re.DOTALL,
+)
 _MASKED_LINK = re.compile(r"\[([^\[\]]+)\]\(<?https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*>?\)")
 _BARE_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
 _LINE_MARK = re.compile(r"^(?:>>> |> |-# |#{1,3} )+", re.MULTILINE)
@@ -33,8 +36,7 @@ def as_read(text: str, users: Mapping[str, User]) -> str:
         held.append(kept)
         return f"\ue000{len(held) - 1}\ue001"
 
-    text = _CODE.sub(lambda match: hold(next(part for part in match.groups() if part is not None)), text)
-    text = _ESCAPE.sub(lambda match: hold(match[1]), text)
+    text = _LITERAL.sub(lambda match: hold(next(part for part in match.groups() if part is not None)), text)
     text = _MASKED_LINK.sub(r"\1", text)
     text = _BARE_LINK.sub(lambda match: hold(match[1]), text)
     text = _USER.sub(lambda match: hold("@" + users[match[1]].name if match[1] in users else match[0]), text)

@@ -1,7 +1,7 @@
 """Whom a message mentions, and whom it would ping, honouring `allowed_mentions`.
 
-Text in code does not mention. A backslash before a mention is not trusted to disarm it: the double would rather
-count a ping that a person might hear than miss one.
+Text in code does not mention. A backslash before a mention is not trusted to disarm it: the double would
+rather count a ping that a person might hear than miss one.
 """
 
 from __future__ import annotations

@@ -26,10 +26,10 @@ FLAGS_TO_SEND = 1 << 2 | 1 << 12 | COMPONENTS_V2
 FLAGS_TO_ANSWER = FLAGS_TO_SEND | EPHEMERAL
 
 
-def check_message(body: Json, *, files: int, flags: int, path: Path = (), has_content: bool = False) -> None:
+def check_message(body: Json, *, files: int, flags: int, path: Path = ()) -> None:
     """Raise the Rejection that Discord would give for this message.
 
-    `flags` are those of the message after the request; `has_content` says that an edit leaves something standing.
+    `flags` are those of the message after the request.
     """
     faults = [*_content(body), *_embeds(body), *allowed_mentions_faults(body.get("allowed_mentions"), ())]
     components = body.get("components") or []
@@ -47,15 +47,13 @@ def check_message(body: Json, *, files: int, flags: int, path: Path = (), has_co
     if faults:
         raise invalid_form(FieldError((*path, *fault.path), fault.code, fault.message) for fault in faults)
     shown = (body.get("content") or "").strip() or body.get("embeds") or body.get("sticker_ids")
-    if not (shown or files or has_content or (components and flags & COMPONENTS_V2) or body.get("poll")):
+    if not (shown or files or (components and flags & COMPONENTS_V2) or body.get("poll")):
         raise empty_message()
 
 
 def _content(body: Json) -> Iterator[FieldError]:
     if len(body.get("content") or "") > CONTENT_LIMIT:
-        yield FieldError(
-            ("content",), "BASE_TYPE_MAX_LENGTH", f"Must be {CONTENT_LIMIT} or fewer in length."
-        )
+        yield FieldError(("content",), "BASE_TYPE_MAX_LENGTH", f"Must be {CONTENT_LIMIT} or fewer in length.")
 
 
 def _too_long(value: object, limit: int, *path: str | int) -> Iterator[FieldError]:
@@ -126,10 +124,14 @@ def component_faults(components: list[Json], *, v2: bool) -> Iterator[FieldError
     parts = list(every_component(components))
     if not v2:
         if len(components) > ROWS:
-            yield FieldError(("components",), "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {ROWS} in length.")
+            yield FieldError(
+                ("components",), "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {ROWS} in length."
+            )
         for path, part in parts:
             if len(path) == 2 and part.get("type") != 1:
-                yield FieldError((*path, "type"), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).")
+                yield FieldError(
+                    (*path, "type"), "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1,).'
+                )
     else:
         if len(parts) > V2_COMPONENTS:
             message = f"The total number of components cannot exceed {V2_COMPONENTS}"
@@ -138,7 +140,9 @@ def component_faults(components: list[Json], *, v2: bool) -> Iterator[FieldError
         if texts > V2_TEXT_TOTAL:
             message = f"The total text of components cannot exceed {V2_TEXT_TOTAL} characters"
             yield FieldError(("components",), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", message)
-    yield from _duplicates(parts, "custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
+    yield from _duplicates(
+        parts, "custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated"
+    )
     yield from _duplicates(parts, "id", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
     for path, part in parts:
         yield from _row_or_button(path, part)
@@ -159,7 +163,9 @@ def _row_or_button(path: Path, part: Json) -> Iterator[FieldError]:
         inner = part.get("components") or []
         menus = [entry for entry in inner if entry.get("type") in {3, 4, 5, 6, 7, 8}]
         if menus and len(inner) > 1:
-            yield FieldError((*path, "components"), "BASE_TYPE_BAD_LENGTH", "A row holds one menu or up to 5 buttons.")
+            yield FieldError(
+                (*path, "components"), "BASE_TYPE_BAD_LENGTH", "A row holds one menu or up to 5 buttons."
+            )
     if part.get("type") != 2:
         return
     style = part.get("style")

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import copy
-import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from .entities import COMPONENTS_V2, EPHEMERAL, LOADING, Channel, Message, User
-from .errors import FieldError, Json, invalid_form, unknown
+from .errors import FieldError, Json, invalid_form
 from .mentions import mentioned
 from .message_rules import check_message, every_component
-from .world import World
-
-
-@dataclass(frozen=True)
-class Upload:
-    """One file of a multipart request."""
-
-    filename: str
-    content: bytes
-    content_type: str
-
-
-Uploads = Mapping[int, Upload]
+from .stored import Uploads, stored_attachments, stored_components, stored_embed
 
 
 def post(
@@ -168,7 +153,7 @@ def _fill(message: Message, body: Json, uploads: Uploads, replied_to: User | Non
         payload["embeds"] = [stored_embed(embed) for embed in body["embeds"] or []]
     if "components" in body:
         payload["components"] = stored_components(body["components"] or [])
-    payload["attachments"] = _attachments(message, body, uploads)
+    payload["attachments"] = stored_attachments(message, body, uploads)
     texts = [payload["content"]]
     texts += [part["content"] for _, part in every_component(payload["components"]) if part["type"] == 10]
     found = mentioned(texts, message.author, message.channel, body.get("allowed_mentions"), replied_to)
@@ -176,69 +161,3 @@ def _fill(message: Message, body: Json, uploads: Uploads, replied_to: User | Non
     payload["mention_roles"] = found.roles
     payload["mention_everyone"] = found.everyone
     message.pings = frozenset() if message.audience else found.pings() - {message.author.id}
-
-
-def stored_embed(embed: Json) -> Json:
-    """An embed as Discord gives it back."""
-    stored: Json = _without_nulls(embed) | {"type": "rich"}
-    for entry in stored.get("fields", ()):
-        entry.setdefault("inline", False)
-    return stored
-
-
-def stored_components(components: list[Json]) -> list[Json]:
-    """Components as Discord gives them back: each with an id, nothing null, defaults filled in."""
-    stored: list[Json] = [_without_nulls(component) for component in components]
-    parts = [part for _, part in every_component(stored)]
-    taken = {part["id"] for part in parts if part.get("id")}
-    fresh = (number for number in itertools.count(1) if number not in taken)
-    for part in parts:
-        if not part.get("id"):
-            part["id"] = next(fresh)
-        if part["type"] in {3, 5, 6, 7, 8}:
-            part.setdefault("min_values", 1)
-            part.setdefault("max_values", 1)
-            part.pop("required", None)
-        if part["type"] == 17:
-            part.setdefault("accent_color", None)
-            part.setdefault("spoiler", False)
-    return stored
-
-
-def _without_nulls(value: object) -> Json:
-    def clean(part: object) -> object:
-        if isinstance(part, dict):
-            return {name: clean(inner) for name, inner in part.items() if inner is not None}
-        return [clean(inner) for inner in part] if isinstance(part, list) else part
-
-    cleaned = clean(value)
-    assert isinstance(cleaned, dict)
-    return cleaned
-
-
-def _attachments(message: Message, body: Json, uploads: Uploads) -> list[Json]:
-    standing = {attachment["id"]: attachment for attachment in message.payload["attachments"]}
-    if "attachments" not in body:
-        named: list[Json] = [{"id": number} for number in uploads]
-        kept = list(standing.values())
-    else:
-        wanted = body["attachments"] or []
-        kept = [standing[str(entry["id"])] for entry in wanted if str(entry["id"]) in standing]
-        named = [entry for entry in wanted if str(entry["id"]) not in standing]
-    return kept + [_uploaded(message.channel.world, entry, uploads, message) for entry in named]
-
-
-def _uploaded(world: World, entry: Json, uploads: Uploads, message: Message) -> Json:
-    upload = uploads.get(int(entry["id"]))
-    if upload is None:
-        raise unknown("Message")
-    attachment_id = world.new_id()
-    name = entry.get("filename") or upload.filename
-    url = f"https://cdn.discordapp.com/attachments/{message.channel.id}/{attachment_id}/{name}"
-    stored: Json = {"id": attachment_id, "filename": name, "size": len(upload.content), "url": url}
-    stored |= {"proxy_url": url, "content_type": upload.content_type}
-    if entry.get("description"):
-        stored["description"] = entry["description"]
-    if message.audience:
-        stored["ephemeral"] = True
-    return stored

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from .acts import command_act, menu_act
 from .asked import Asked, Modal
+from .channel_endpoints import change_reaction
 from .entities import Channel, Message, User
 from .errors import Json
-from .channel_endpoints import change_reaction
-from .interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
+from .interaction_payload import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT
+from .interactions import Interaction
 from .message_rules import every_component
 from .messages import amend, delete, post, tell
 from .permissions import may
@@ -51,7 +52,9 @@ class Person:
         """Accept no direct messages from the bot from now on."""
         self.user.accepts_direct_messages = False
 
-    async def says(self, channel: Channel, text: str, *, reply_to: SeenMessage | None = None, ping: bool = True) -> SeenMessage:
+    async def says(
+        self, channel: Channel, text: str, *, reply_to: SeenMessage | None = None, ping: bool = True
+    ) -> SeenMessage:
         """Send a message; with `reply_to` as an answer to another."""
         if channel.guild is not None and not may(self.user, channel, "send_messages"):
             raise AssertionError(f"{self.user.name} may not write in #{channel.name}")
@@ -84,13 +87,17 @@ class Person:
         tell(channel, "TYPING_START", event)
 
     async def slash(self, channel: Channel, command: str, /, **options: object) -> Asked:
-        """Run a slash command: `await alice.slash(channel, "ask", question="Who?")`; subcommands by spaces."""
+        """Run a slash command: `alice.slash(channel, "ask", question="Who?")`; subcommands by spaces."""
         act = command_act(self._double.commands, self.user, channel, command, options)
         return self._acts(COMMAND, channel, act)
 
-    async def autocompletes(self, channel: Channel, command: str, option: str, typed: str, /, **others: object) -> list[Json]:
+    async def autocompletes(
+        self, channel: Channel, command: str, option: str, typed: str, /, **others: object
+    ) -> list[Json]:
         """The choices offered for `option` after typing this much; each has a name and a value."""
-        act = command_act(self._double.commands, self.user, channel, command, {**others, option: typed}, typing=option)
+        act = command_act(
+            self._double.commands, self.user, channel, command, {**others, option: typed}, typing=option
+        )
         return await self._acts(AUTOCOMPLETE, channel, act).offered()
 
     async def uses(self, target: SeenMessage | Person, menu: str, *, channel: Channel | None = None) -> Asked:
@@ -104,7 +111,9 @@ class Person:
         act = menu_act(self._double.commands, self.user, message.channel, menu, message=message)
         return self._acts(COMMAND, message.channel, act)
 
-    async def clicks(self, message: SeenMessage, label: str | None = None, *, custom_id: str | None = None) -> Asked:
+    async def clicks(
+        self, message: SeenMessage, label: str | None = None, *, custom_id: str | None = None
+    ) -> Asked:
         """Press a button, found by its label or its id, on the message as it stands now."""
         standing = self._message(message)
         button = _part(standing, {2}, label=label, custom_id=custom_id)
@@ -137,7 +146,12 @@ class Person:
         return see(self._message(message))
 
     def _acts(
-        self, kind: int, channel: Channel, act: Json, source: Message | None = None, parent: Interaction | None = None
+        self,
+        kind: int,
+        channel: Channel,
+        act: Json,
+        source: Message | None = None,
+        parent: Interaction | None = None,
     ) -> Asked:
         interaction = Interaction(self._world, self._double.timing, kind, self.user, channel, act, source)
         interaction.parent = parent
@@ -149,19 +163,23 @@ class Person:
         for message in seen.channel.messages:
             if message.id == seen.id and not message.deleted:
                 if message.audience not in (None, self.user):
-                    raise AssertionError(f"{self.user.name} cannot see this message: it is for {message.audience.name}")
+                    raise AssertionError(
+                        f"{self.user.name} cannot see this message: it is for {message.audience.name}"
+                    )
                 return message
         raise AssertionError("this message is gone")
 
 
-
-def _part(message: Message, kinds: set[int], *, label: str | None = None, custom_id: str | None = None) -> Json:
+def _part(
+    message: Message, kinds: set[int], *, label: str | None = None, custom_id: str | None = None
+) -> Json:
     """The one enabled component of these kinds with this label or id."""
     parts = [part for _, part in every_component(message.payload["components"]) if part["type"] in kinds]
     found = [
         part
         for part in parts
-        if (label is None or part.get("label") == label) and (custom_id is None or part.get("custom_id") == custom_id)
+        if (label is None or part.get("label") == label)
+        and (custom_id is None or part.get("custom_id") == custom_id)
     ]
     wanted = label or custom_id or "component"
     if len(found) != 1:

@@ -1,7 +1,8 @@
 """Discord's published schemas, closed: a field that they do not know is an error.
 
 `openapi.json` checks REST bodies in both directions; `gateway.schema.json` checks events and what the client
-sends over the websocket. Both are read once, from `$DISCORD_SPEC` or `../shared/discord` beside the repository.
+sends over the websocket. Both are read once, from `$DISCORD_SPEC`, else from `../shared/discord` beside the
+repository.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT7, DRAFT202012
 
 from .errors import FieldError, Json
@@ -69,9 +70,9 @@ class Specification:
         self._operations = requests["paths"]
         self._registry: Registry[Any] = Registry().with_resources(
             [
-                ("urn:requests", Resource(requests, DRAFT202012)),
-                ("urn:answers", Resource(answers, DRAFT202012)),
-                ("urn:gateway", Resource(close(gateway), DRAFT7)),
+                ("urn:requests", DRAFT202012.create_resource(requests)),
+                ("urn:answers", DRAFT202012.create_resource(answers)),
+                ("urn:gateway", DRAFT7.create_resource(close(gateway))),
             ]
         )
         self._validators: dict[str, Validator] = {}
@@ -108,7 +109,7 @@ class Specification:
         if reference not in self._validators:
             draft = Draft7Validator if reference.startswith("urn:gateway") else Draft202012Validator
             self._validators[reference] = draft(
-                {"$ref": reference}, registry=self._registry, format_checker=FORMATS
+                {"$ref": reference}, registry=self._registry, format_checker=format_checker()
             )
         return self._validators[reference]
 
@@ -120,7 +121,7 @@ def pointer(*parts: str) -> str:
 
 
 def close(schema: Json) -> Json:
-    """Forbid unknown properties wherever properties are listed, in place (inside `allOf` that would be wrong)."""
+    """Forbid unknown properties in place wherever some are listed, but for `allOf`, whose parts add up."""
     _close(schema)
     return schema
 
@@ -157,10 +158,6 @@ def correct_answers(api: Json) -> Json:
     return api
 
 
-FORMATS = FormatChecker(formats=())
-
-
-@FORMATS.checks("uri")
 def is_web_address(value: object) -> bool:
     """Whether Discord takes this as the address of a link or a picture."""
     if not isinstance(value, str):
@@ -172,7 +169,6 @@ def is_web_address(value: object) -> bool:
     return parts.scheme in {"http", "https", "ws", "wss", "discord", "attachment"} and bool(parts.netloc)
 
 
-@FORMATS.checks("date-time")
 def is_timestamp(value: object) -> bool:
     """Whether this is an ISO 8601 date and time with its offset."""
     if not isinstance(value, str):
@@ -186,3 +182,11 @@ def is_timestamp(value: object) -> bool:
 def in_words(faults: Iterable[FieldError]) -> str:
     """Faults on one line, for a test report."""
     return "; ".join(f"{'.'.join(map(str, fault.path)) or 'body'}: {fault.message}" for fault in faults)
+
+
+def format_checker() -> FormatChecker:
+    """Checks the two formats that matter here; the number formats follow from `type`."""
+    checker = FormatChecker(formats=())
+    checker.checks("uri")(is_web_address)
+    checker.checks("date-time")(is_timestamp)
+    return checker

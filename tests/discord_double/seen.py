@@ -18,8 +18,8 @@ _LINK = re.compile(r"https?://[^\s<>)\]]+")
 class SeenMessage:
     """One message at the moment it was looked at.
 
-    `reference` is the id of the message that it answers; `pings` are the ids of users and roles, and "everyone",
-    whom it called; `components` and `embeds` are Discord's JSON.
+    `reference` is the id of the message that it answers; `pings` are the ids of users and roles, and
+    "everyone", whom it called; `components` and `embeds` are Discord's JSON.
     """
 
     id: str

@@ -16,9 +16,9 @@ from . import channel_endpoints, command_endpoints, interaction_endpoints, readi
 from .calls import Call, Reply, Route
 from .errors import FieldError, Rejection, invalid_form, invalid_json, not_found, unauthorized
 from .faults import Fault
-from .interactions import now
-from .messages import Upload
 from .schemas import in_words, load_specification
+from .stored import Upload
+from .timing import now
 
 if TYPE_CHECKING:
     from .double import DiscordDouble
@@ -56,7 +56,7 @@ class RestFace:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """One request from first check to recorded answer."""
         path = request.rel_url.raw_path.removeprefix(PREFIX)
-        at, body, uploads = now(), None, {}
+        at, body = now(), None
         route = self._route(request.method, path)
         fault = self._double.faults.take(request.method, path)
         if fault is not None:
@@ -72,6 +72,11 @@ class RestFace:
                 _strike(fault, request)
         except Rejection as refused:
             reply = _refusal(refused, fault)
+        except _Dropped:
+            raise
+        except Exception as error:
+            self._double.world.complain(f"the double failed at {request.method} {path}: {error!r}")
+            raise
         self._check_answer(request.method, route, reply)
         self.exchanges.append(Exchange(at, request.method, path, body, reply.status, reply.body))
         self._double.world.watch.pulse()
@@ -84,7 +89,9 @@ class RestFace:
         self._double.world.complain(f"the double does not know {method} {path}")
         return None
 
-    def _perform(self, request: web.Request, route: Route, path: str, body: object, uploads: dict[int, Upload]) -> Reply:
+    def _perform(
+        self, request: web.Request, route: Route, path: str, body: object, uploads: dict[int, Upload]
+    ) -> Reply:
         if route.needs_token and request.headers.get("Authorization") != f"Bot {self._double.token}":
             raise unauthorized()
         self._check_body(request, route, body)
@@ -122,7 +129,9 @@ class RestFace:
         faults = specification.answer(method, route.template if route else "", reply.status, reply.body)
         if faults:
             name = route.template if route else "?"
-            self._double.world.complain(f"{method} {name} answered {reply.status} untruly: {in_words(faults)}")
+            self._double.world.complain(
+                f"{method} {name} answered {reply.status} untruly: {in_words(faults)}"
+            )
 
 
 def _parsed(text: str) -> object:
@@ -148,7 +157,9 @@ async def _read_multipart(request: web.Request) -> tuple[object, dict[int, Uploa
             kind = part.headers.get("Content-Type", "application/octet-stream")
             uploads[int(number[1])] = Upload(part.filename, content, kind)
         else:
-            fault = FieldError((name,), "DOUBLE_UNKNOWN_FIELD", "A multipart body has payload_json and files[0] to files[9]")
+            fault = FieldError(
+                (name,), "DOUBLE_UNKNOWN_FIELD", "A multipart body has payload_json and files[0] to files[9]"
+            )
             raise invalid_form([fault])
     return body if body is not None else {}, uploads
 

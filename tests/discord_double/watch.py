@@ -43,7 +43,9 @@ class Watch:
         """The bot's first finished public message after `after`, or after the last one returned."""
         mark = int(after.id) if after else self._returned.get(channel.id, 0)
         message = await self.until(
-            lambda: _first_after(channel, mark), timeout, f"the bot said nothing in #{channel.name or 'direct'}"
+            lambda: _first_after(channel, mark),
+            timeout,
+            f"the bot said nothing in #{channel.name or 'direct'}",
         )
         self._returned[channel.id] = max(int(message.id), self._returned.get(channel.id, 0))
         return see(message)
