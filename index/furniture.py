@@ -1,8 +1,8 @@
 """What stands in an article's text and is not the article: headline, credits, bylines, links, notices.
 
-Every rule looks at one whole line and asks for its full form, so that prose which merely begins like furniture
-("Photo editors protested.", "By Tuesday the troops had left.") is kept: a line kept by mistake is a nuisance,
-a line dropped by mistake is lost evidence.
+Every rule looks at one whole line and asks for its full form, so that prose which merely begins like
+furniture ("Photo editors protested.", "By Tuesday the troops had left.") is kept: a line kept by mistake is a
+nuisance, a line dropped by mistake is lost evidence.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ LONGEST = 300
 
 # Each word of a rule can be read in one way only, so that no line makes the matching slow.
 NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
-SMALL = r"(?:al|and|at|bin|by|da|del?|der|di|for|from|in|la|le|of|the|van|via|von|with|&)"
+SMALL = r"(?:al|and|bin|da|del?|der|di|for|la|le|of|the|van|via|von|&)"
 NAMES = rf"{NAME}(?:[,;]? (?:{NAME}|{SMALL}))*"
 CREDITED = rf"{NAMES}(?: ?[/|] ?{NAMES})*"
 PICTURE = r"(?:Photo|PHOTO|Image|IMAGE|Picture|Photograph|Illustration|Graphic)s?"
-AGENCY = r"(?:AFP|AP|EPA|Reuters|REUTERS|Bloomberg|Shutterstock|iStock|Alamy|Corbis|Associated Press|Getty(?: Images)?)"
-ROLE = r"(?:[\w.&'’-]+ ){0,4}(?:[Ww]riter|[Rr]eporter|[Ee]ditor|[Cc]orrespondent|[Cc]olumnist|[Cc]ontributor|[Ss]taff)"
+AGENCY = r"(?:AFP|AP|EPA|Reuters|REUTERS|Bloomberg|Shutterstock|iStock|Alamy|Corbis|Associated Press|Getty"
+AGENCY += r"(?: Images)?)"
+ROLE = r"(?:[\w.&'’-]+ ){0,4}(?:[Ww]riter|[Rr]eporter|[Ee]ditor|[Cc]orrespondent|[Cc]olumnist|[Cc]ontributor"
+ROLE += r"|[Ss]taff)"
 
 DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?"
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -39,14 +41,15 @@ RULES = (
     rf"\(?(?:Credit|CREDIT): ?{CREDITED}\)?",
     rf"(?=.*(?:/ ?|\bvia ){AGENCY}\)?\Z)\(?{CREDITED}\)?",
     rf"\(?{AGENCY}\)?",
-    rf"(?:By|BY) (?!(?:{DAY}|{MONTH}|(?:Christmas|New|Easter|Thanksgiving)\b)){NAME} {NAMES}(?:, {ROLE}| ?[|/•·–—-] ?{NAMES})?(?<!\.)",
+    rf"(?:By|BY) (?!(?:{DAY}|{MONTH}|(?:Christmas|New|Easter|Thanksgiving)\b)){NAME} (?:{SMALL} )*{NAMES}"
+    rf"(?:, {ROLE}| ?[|/•·–—-] ?{NAMES})?(?<!\.)",
     rf"\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated) by {NAME}"
-    rf"(?:[,;.]? (?:{NAME}|{SMALL}|additional|reporting|writing|editing))*\)?",
-    rf"{NAME}(?:,? (?:{NAME}|{SMALL}|writers?|reporters?|correspondents?))* contributed"
+    rf"(?:[,;]? (?:{NAME}|{SMALL}|at|by|from|in|with|additional|reporting|writing|editing))*\)?",
+    rf"{NAME}(?:,? (?:{NAME}|{SMALL}|at|from|in|writers?|reporters?|correspondents?))* contributed"
     r" (?:reporting|to this (?:report|story|article))\.?",
-    r"(?i:advertise?ment(?: ?[-–—] ?continue reading below)?|(?:article|story) continues below(?: advertisement)?)",
-    r"(?i:continue reading the main story|skip advertisement|sponsored(?: content)?)",
-    r"(?i:read more|read next|read also|also read|more on this story|related|related stories)(?:: ?.*(?<!\.))?",
+    r"(?i:advertise?ment(?: ?[-–—] ?continue reading below)?|skip advertisement|sponsored(?: content)?)",
+    r"(?i:(?:article|story) continues below(?: advertisement)?|continue reading the main story)",
+    r"(?i:read (?:more|next|also)|also read|more on this story|related(?: stories)?)(?:: ?.*(?<!\.))?",
     r"(?:©|\([Cc]\)|Copyright(?: ©| \([Cc]\))?) ?(?:19|20)\d\d\b(?! (?:was|is|had|has|will)\b).*",
     r"All [Rr]ights [Rr]eserved\.?",
     rf"Follow (?:us|me|him|her|them|@\w+|{NAMES}) on (?:Twitter|Facebook|Instagram|X|YouTube|LinkedIn)\b.*",
@@ -69,7 +72,10 @@ def lines(text: str) -> Iterator[Span]:
 
 
 def body_runs(title: str, text: str) -> list[Span]:
-    """Return the stretches of an article's text between its furniture, in order; the whole text if nothing is left."""
+    """Return the stretches of an article's text between its furniture, in order.
+
+    If nothing would be left, that is the whole text.
+    """
     shown = [line for line in lines(text) if line.start < line.end]
     kept = [
         not is_boilerplate(text[line.start : line.end])
@@ -79,7 +85,8 @@ def body_runs(title: str, text: str) -> list[Span]:
     if not any(kept):
         return [Span(0, len(text))]
     edges = [at for at, (before, now) in enumerate(pairwise([False, *kept, False])) if before != now]
-    return [Span(shown[first].start, shown[last - 1].end) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+    runs = zip(edges[::2], edges[1::2], strict=True)
+    return [Span(shown[first].start, shown[last - 1].end) for first, last in runs]
 
 
 def is_boilerplate(line: str) -> bool:

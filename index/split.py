@@ -1,9 +1,9 @@
 """Document -> Sentences, each an exact slice of the document's text.
 
-The text is cut into blocks (paragraphs, list items, lines that were not merely wrapped). In each block the sentencex
-library proposes where sentences end, on a copy of the block in which quotation marks and brackets are blanked out,
-since the library leaves quotations and parentheses whole. What it proposes is then mended by the short rules below.
-Which library, and why: ``docs/splitting.md``; the labelled cases: ``tests/split_cases.txt``.
+The text is cut into blocks (paragraphs, list items, lines that were not merely wrapped). In each block the
+sentencex library proposes where sentences end, on a copy of the block in which quotation marks and brackets
+are blanked out, since the library leaves quotations and parentheses whole. What it proposes is then mended by
+the short rules below. Why this library: ``docs/splitting.md``; labelled cases: ``tests/split_cases.txt``.
 """
 
 from __future__ import annotations
@@ -21,25 +21,28 @@ LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 FILLED = 0.75
 
 INNER_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
-BLANKED = str.maketrans(dict.fromkeys("\"'`“”„‟‘’‚‛«»‹›「」『』《》()[]{}（）@\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+MARKS = "\"'`“”„‟‘’‚‛«»‹›「」『』《》()[]{}（）@"
+LINE_BREAKS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+BLANKED = str.maketrans(dict.fromkeys(MARKS + LINE_BREAKS, " "))
 SURROGATE = re.compile("[\ud800-\udfff]")
 
-# Ends of sentences that the library misses, since it takes every listed abbreviation for one in lower case too
-# ("fell ill. Police") and as a plain word ("in May. Police"), a time of day and an ellipsis for the middle of a
-# sentence, and the word before a bracket or a space for the one before the full stop ("low pH ) . It").
+# Ends of sentences that the library misses: it takes every listed abbreviation for one in lower case too
+# ("fell ill. Police") and as a plain word ("in May. Police"), a time of day and an ellipsis for the middle of
+# a sentence, and the word before a bracket or space for the one before the full stop ("low pH ) . It").
 MISSED_END = re.compile(
-    r"(?:(?<![\w.-])(?!(?:vs|approx|est|dept|ca|cf|al|gen|sen|rep)\.)(?:[a-zà-ÿ]{2,}|May|[ap]\.m)\.|(?<=\s)\.|(?<=\w)…)"
-    r"(?=\s+[A-ZÀ-Þ])"
+    r"(?:(?<![\w.-])(?!(?:vs|approx|est|dept|ca|cf|al|gen|sen|rep)\.)(?:[a-zà-ÿ]{2,}|May|[ap]\.m)\."
+    r"|(?<=\s)\.|(?<=\w)…)(?=\s+[A-ZÀ-Þ])"
 )
 
-# Closing marks that belong to the sentence before them; a spaced straight quote closes only where one is open.
+# Closing marks belong to the sentence before them; a spaced straight quote closes only where one is open.
 CLOSERS = re.compile(r"[\"'”’»›」』)\]}）]*")
 SPACED_CLOSERS = re.compile(r"\s?(?:''|[”»)\]}])+|\s?[^\w\s\"'“‘«(\[{@#]{1,8}[”\")]")
 SPACED_QUOTE = re.compile(r"\s?\"(?=\s|\Z)")
 
 TITLES = (
-    "Adm Ald Amb Asst Atty Brig Capt Cmdr Col Cpl Det Dr Drs Ens Fr Ft Gen Gens Gov Govs Hon Insp Lt Maj Messrs Mlle "
-    "Mme Mr Mrs Ms Mses Msgr Mt Mts Mx Pfc Pres Prof Pvt Rep Reps Rev Revs Secy Sen Sens Sgt Spc Ste Supt Treas v vs"
+    "Adm Ald Amb Asst Atty Brig Capt Cmdr Col Cpl Det Dr Drs Ens Fr Ft Gen Gens Gov Govs Hon Insp Lt Maj "
+    "Messrs Mlle Mme Mr Mrs Ms Mses Msgr Mt Mts Mx Pfc Pres Prof Pvt Rep Reps Rev Revs Secy Sen Sens Sgt Spc "
+    "Ste Supt Treas v vs"
 )
 NEVER_FINAL = re.compile(rf"(?<![\w.])(?:{'|'.join(TITLES.split())})\.\Z")
 NUMBERED = re.compile(r"(?<![\w.])(?:[Nn]os?|[Vv]ol|[Aa]pt|[Cc]h|[Ff]igs?|[Pp]ara|pp?|Art|R[mt]|Sec|approx|ca|est)\.\Z")
@@ -54,7 +57,7 @@ CONTINUES = re.compile(r"[\"'“‘«(\[`]*(?:[a-zà-ÿ](?![A-Z])|[,;:)\]%])")
 RUN_ON = re.compile(r"[a-zà-ÿ]{2}[.?!][\"'”’)\]]*\Z")
 FULL_WIDTH_END = re.compile(r"[。．？！][”’」』）]*\Z")
 
-# `“Will they leave?” Gen. Milley asked.` is one sentence: a name and a verb of saying after a quoted question.
+# `“Will they leave?” Gen. Milley asked.` is one sentence: a name and a verb of saying after a quoted call.
 QUOTED_CALL = re.compile(r"[?!…]\s?(?:[\"”’]|'')\Z")
 ATTRIBUTION = re.compile(
     r"(?!(?:An?|And|As|But|He|Her|His|I|In|It|Its|No|On|One|She|So|That|The|Their|Then|There|They|This|We|When|You)\b)"
@@ -68,8 +71,8 @@ FAR_BACK = 1_000
 def split(document: Document) -> list[Sentence]:
     """Return the sentences of an article, without its headline, credits, bylines and other furniture.
 
-    Spans ascend, do not overlap and cross no blank line; ``document.text[s.start:s.end] == s.text``. Every other
-    character that is not whitespace lies in a sentence. A text that is nothing but furniture is split whole.
+    Spans ascend, do not overlap and cross no blank line; ``document.text[s.start:s.end] == s.text``. Every
+    other character that is not whitespace lies in a sentence. A text that is all furniture is split whole.
     """
     spans = [
         Span(run.start + span.start, run.start + span.end)
@@ -88,7 +91,7 @@ def split_text(text: str) -> list[Span]:
 
 
 def _blocks(text: str) -> Iterator[Span]:
-    """Yield the stretches that no sentence crosses: paragraphs, list items, headings on a line of their own."""
+    """Yield the stretches that no sentence crosses: paragraphs, list items, headings on their own line."""
     paragraph: list[Span] = []
     for line in lines(text):
         if line.start < line.end:
@@ -134,18 +137,19 @@ def _sentences(text: str, block: Span) -> Iterator[Span]:
 
 
 def _proposed_ends(block: str) -> list[int]:
-    """Return where sentences may end in a block, ascending: after the last mark that is not a quote or bracket."""
+    """Return where sentences may end in a block, ascending, before any closing quotes and brackets."""
     # Imported here so that a command which splits nothing does not load it.
     from sentencex import get_sentence_boundaries
 
     plain = SURROGATE.sub("\ufffd", INNER_APOSTROPHE.sub("ʼ", block)).translate(BLANKED)
-    ends = {found["start_index"] + len(found["text"].rstrip()) for found in get_sentence_boundaries("en", plain)}
-    ends.update(found.end() for found in MISSED_END.finditer(plain))
+    found = get_sentence_boundaries("en", plain)
+    ends = {sentence["start_index"] + len(sentence["text"].rstrip()) for sentence in found}
+    ends.update(missed.end() for missed in MISSED_END.finditer(plain))
     return sorted(ends)
 
 
 def _last_word(text: str, block: Span) -> int:
-    """Return where the last letter or digit of a block stands: a sentence without one would be no sentence."""
+    """Return where the last letter or digit of a block stands: what is left must not be marks alone."""
     return next((at for at in range(block.end - 1, block.start - 1, -1) if text[at].isalnum()), block.start)
 
 
@@ -184,7 +188,9 @@ def _is_boundary(text: str, start: int, end: int, limit: int) -> bool:
         return False
     if LIST_NUMBER.fullmatch(text, start, end):
         return False
-    return not (_is_in_brackets(text, start, end, limit) or _is_attributed(text, start, end, following, limit))
+    if _is_in_brackets(text, start, end, limit):
+        return False
+    return not _is_attributed(text, start, end, following, limit)
 
 
 def _is_in_brackets(text: str, start: int, end: int, limit: int) -> bool:
