@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 from unittest.mock import patch
 
@@ -57,7 +57,7 @@ def addressed(double: DiscordDouble) -> Iterator[None]:
 async def connected(
     make_client: Callable[[], ClientT], double: DiscordDouble, *, timeout: float = 10.0
 ) -> AsyncIterator[ClientT]:
-    """The client, logged in and ready; closed when the block ends. What ends its run early is raised here."""
+    """The client, logged in and ready; closed when the block ends. What made its run fail is raised here."""
     client = make_client()
     client._connection.guild_ready_timeout = 0.05
     run = asyncio.ensure_future(client.start(double.token))
@@ -72,8 +72,11 @@ async def connected(
     finally:
         ready.cancel()
         await client.close()
-        with suppress(asyncio.CancelledError, discord.DiscordException):
-            await asyncio.wait_for(run, 5)
+        await asyncio.wait({run}, timeout=5)
+        if not run.done():
+            run.cancel()
+            raise AssertionError("the client did not end within 5 s of being closed")
+    run.result()
 
 
 async def _ready(client: discord.Client) -> None:

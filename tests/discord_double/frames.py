@@ -19,6 +19,7 @@ _DEFINITIONS = {
     "TYPING_START": "TypingStart",
 }
 _INTERACTIONS = {2: "SlashInteraction", 3: "ButtonInteraction", 4: "Autocomplete", 5: "ModalSubmit"}
+_ACTIVITY = ("name", "state", "type", "url")
 # stands in for the `data` of interactions that the schemas do not describe: context menus and select menus
 _STAND_INS: dict[int, Json] = {
     2: {"id": "1", "name": "menu", "type": 1},
@@ -40,20 +41,26 @@ def event_faults(specification: Specification, name: str, payload: Json) -> list
 
 def sent_faults(specification: Specification, frame: Json) -> list[FieldError]:
     """What is wrong with a frame that the client sent."""
+    content = frame.get("d")
     if frame.get("op") == 2:
-        return specification.frame("Identify", frame | {"d": _current_presence(frame.get("d"))})
+        if isinstance(content, dict) and isinstance(content.get("presence"), dict):
+            content = content | {"presence": _current_presence(content["presence"])}
+        return specification.frame("Identify", frame | {"d": content})
+    if frame.get("op") == 3 and isinstance(content, dict):
+        return specification.frame("GatewayPresenceUpdateData", _current_presence(content))
     return specification.frame("Resume", frame) if frame.get("op") == 6 else []
 
 
-def _current_presence(identify: object) -> object:
-    """discord.py still says `game` where Discord now says `activities`, and leaves the status null."""
-    if not isinstance(identify, dict) or "game" not in identify.get("presence", {}):
-        return identify
-    presence = dict(identify["presence"])
-    game = presence.pop("game")
-    presence["activities"] = [game] if game else []
-    presence["status"] = presence["status"] or "online"
-    return identify | {"presence": presence}
+def _current_presence(presence: Json) -> Json:
+    """As Discord describes it now: discord.py says `game`, adds empty fields, and leaves the status null."""
+    current = dict(presence)
+    if "game" in current:
+        game = current.pop("game")
+        current["activities"] = [game] if game else []
+    activities = current.get("activities") or []
+    current["activities"] = [{key: one[key] for key in _ACTIVITY if key in one} for one in activities]
+    current["status"] = current.get("status") or "online"
+    return current
 
 
 def packer(compression: str) -> Callable[[Json], str | bytes]:
