@@ -1,0 +1,52 @@
+"""Answer -> plain text for the terminal, with the same words as the Discord message."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from bot.wording import NEAREST, NOT_ANSWERED, UNTITLED, day, nothing_searched, one_line, searched, visible
+from index.answer import Answer, Citation
+from index.document import Document
+
+_LIMIT = 300  # characters of a title or an address; only furniture is ever cut, never a sentence
+
+
+def answer_text(answer: Answer, *, width: int | None, all_citations: bool = False) -> str:
+    """Return an answer as lines without a line break at the end.
+
+    Args:
+        answer: What to show.
+        width: Columns of the terminal to wrap our own lines to, or None to leave them whole. A quoted sentence
+            is never wrapped: its characters are the article's own, but for control characters, which a
+            terminal would obey and which are therefore shown as visible signs.
+        all_citations: Show every citation, numbered, and not just the first.
+    """
+    if not answer.searched.documents:
+        return _wrapped(nothing_searched(answer, shown=visible), width)
+    answered = answer.answered and bool(answer.citations)
+    lines = [] if answered else [NOT_ANSWERED]
+    if answer.citations and not answered:
+        lines.append(NEAREST)
+    shown = answer.citations if all_citations else answer.citations[:1]
+    for number, citation in enumerate(shown, 1):
+        lines += _cited(citation, f"{number}. " if len(shown) > 1 else "", width)
+    lines.append(_wrapped(searched(answer, shown=visible), width))
+    return "\n".join(lines)
+
+
+def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
+    yield number + visible(citation.text)
+    yield _wrapped(_source(citation.document), width)
+
+
+def _source(document: Document) -> str:
+    title = one_line(document.title, _LIMIT) or UNTITLED
+    known = [document.outlet, document.author, day(document.published) if document.published else None, document.url]
+    return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])
+
+
+def _wrapped(line: str, width: int | None) -> str:
+    if width is None:
+        return line
+    return textwrap.fill(line, max(width, 20), break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,21 @@
+"""Shared by all tests: no model hub is reached, and the report says whether Discord's schemas were there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # before any import of the model libraries, which read it once
+
+import pytest
+from discord_double import DiscordDouble, report_line, running_double
+
+
+def pytest_report_header() -> str:
+    return report_line()
+
+
+@pytest.fixture
+async def double() -> AsyncIterator[DiscordDouble]:
+    async with running_double() as running:
+        yield running

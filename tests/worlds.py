@@ -1,0 +1,83 @@
+"""Small worlds for the bot's tests: articles in a real store, and an answerer over them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from encoders import HashedEncoder
+
+from bot.bridge import Bridge
+from bot.client import CoverageBot
+from index.answerer import Answerer
+from index.errors import SourceError
+from index.ingest.article import Article
+from index.ingest.ingestor import Ingestor
+from index.reader import Reader, Reading
+from index.signals import Asked, Candidate
+from index.split import split
+from index.store.embedded import EmbeddedStore
+from index.terms import terms
+
+QUESTION = "who called it a mistake?"
+SENTENCE = "The draft was never meant to go out, said Gen. Doran K. Veltman, who called it a mistake."
+LETTER = Article(
+    source="letter.txt",
+    id="letter",
+    title="Army Withdraws Letter About a Withdrawal",
+    text=f"A letter went around on Monday and puzzled two capitals. {SENTENCE} Nobody had signed the paper.",
+    outlet="Harbour Post",
+    author="Ina Brandt",
+    url="https://harbourpost.example/letter",
+    published="2020-01-06",
+)
+BREAD = Article(
+    source="bread.txt",
+    id="bread",
+    title="Bakers Raise Prices",
+    text="Bread costs more in every village this winter. The bakers blame the price of flour.",
+    outlet="Valley Courier",
+    published="2020-01-02T08:30:00+00:00",
+)
+
+
+@dataclass
+class OverlapReader:
+    """Ranks by the share of the question's words; one half of them answers. It may take its time."""
+
+    seconds: float = 0.0
+    read_questions: list[str] = field(default_factory=list)
+
+    def read(self, asked: Asked, candidates: Sequence[Candidate]) -> Reading:
+        time.sleep(self.seconds)
+        self.read_questions.append(asked.text)
+        wanted = set(asked.weights)
+        scored = [
+            (candidate, len(wanted & set(terms(candidate.stored.sentence.text))) / max(len(wanted), 1))
+            for candidate in candidates
+        ]
+        scored.sort(key=lambda pair: -pair[1])
+        best = scored[0][1] if scored else 0.0
+        return Reading(tuple(scored), best >= 0.5, best)
+
+
+@dataclass
+class World:
+    """An index on disk with what asks it; ``bot()`` makes a client for it."""
+
+    store: EmbeddedStore
+    bridge: Bridge
+
+    def bot(self, *, message_content: bool = True) -> CoverageBot:
+        return CoverageBot(self.bridge, message_content=message_content)
+
+
+def world(folder: Path, *articles: Article, reader: Reader | None = None, waiting: int = 64) -> World:
+    """Ingest articles into a new index in ``folder``."""
+    encoder = HashedEncoder()
+    store = EmbeddedStore(folder / "index", encoder.name, create=True)
+    for outcome in Ingestor(store, encoder, split).ingest(articles):
+        assert not isinstance(outcome, SourceError), outcome
+    return World(store, Bridge(Answerer(store, encoder, reader or OverlapReader()), waiting=waiting))
