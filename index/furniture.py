@@ -17,7 +17,7 @@ LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\
 LONGEST = 300
 
 # Each word of a rule can be read in one way only, so that no line makes the matching slow.
-NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
+NAME = r"[A-ZÀ-ÞĀ-ſ][\w.'’-]*"
 SMALL = r"(?:al|and|bin|da|del?|der|di|for|la|le|of|the|van|via|von|&)"
 NAMES = rf"{NAME}(?:[,;]? (?:{NAME}|{SMALL}))*"
 CREDITED = rf"{NAMES}(?: ?[/|] ?{NAMES})*"
@@ -40,12 +40,12 @@ RULES = (
     rf"\(?{PICTURE} (?:by|courtesy of|via) {CREDITED}\)?",
     rf"\(?(?:Credit|CREDIT): ?{CREDITED}\)?",
     rf"(?=.*(?:/ ?|\bvia ){AGENCY}\)?\Z)\(?{CREDITED}\)?",
-    rf"\(?{AGENCY}\)?",
+    rf"{AGENCY}|\({CREDITED}(?<!\.)\)",
     rf"(?:By|BY) (?!(?:{DAY}|{MONTH}|(?:Christmas|New|Easter|Thanksgiving)\b)){NAME} (?:{SMALL} )*{NAMES}"
     rf"(?:, {ROLE}| ?[|/•·–—-] ?{NAMES})?(?<!\.)",
     rf"\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated) by {NAME}"
     rf"(?:[,;]? (?:{NAME}|{SMALL}|at|by|from|in|with|additional|reporting|writing|editing))*\)?",
-    rf"{NAME}(?:,? (?:{NAME}|{SMALL}|at|from|in|writers?|reporters?|correspondents?))* contributed"
+    rf"(?:[—–-] ?)?{NAME}(?:,? (?:{NAME}|{SMALL}|at|from|in|writers?|reporters?|correspondents?))* contributed"
     r" (?:reporting|to this (?:report|story|article))\.?",
     r"(?i:advertise?ment(?: ?[-–—] ?continue reading below)?|skip advertisement|sponsored(?: content)?)",
     r"(?i:(?:article|story) continues below(?: advertisement)?|continue reading the main story)",
