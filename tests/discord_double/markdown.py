@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from .entities import User
 
@@ -12,7 +13,9 @@ _LITERAL = re.compile(
     r"\\([^0-9A-Za-z\s])|```(?:[\w+-]*\n)?(.*?)```|``(.+?)``|`([^`\n]+)`",
     re.DOTALL,
 )
-_MASKED_LINK = re.compile(r"\[([^\[\]]+)\]\(<?https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*>?\)")
+_MASKED_LINK = re.compile(
+    r"\[([^\[\]]+)\]\(<?https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*>?(?:\s+\"[^\"]*\")?\)"
+)
 _BARE_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
 _LINE_MARK = re.compile(r"^(?:>>> |> |-# |#{1,3} )+", re.MULTILINE)
 _PAIRS = (
@@ -24,6 +27,8 @@ _PAIRS = (
     re.compile(r"(?<!\w)_(?!\s)(.+?)(?<!\s)_(?!\w)", re.DOTALL),
 )
 _USER = re.compile(r"<@!?(\d+)>")
+_COMMAND = re.compile(r"<(/[^:>]+):\d+>")
+_TIME = re.compile(r"<t:(-?\d+)(?::[tTdDfFR])?>")
 # private-use characters hold the places of text that markdown must not touch
 _HELD = re.compile("\ue000(\\d+)\ue001")
 
@@ -40,9 +45,16 @@ def as_read(text: str, users: Mapping[str, User]) -> str:
     text = _MASKED_LINK.sub(r"\1", text)
     text = _BARE_LINK.sub(lambda match: hold(match[1]), text)
     text = _USER.sub(lambda match: hold("@" + users[match[1]].name if match[1] in users else match[0]), text)
+    text = _COMMAND.sub(lambda match: hold(match[1]), text)
+    text = _TIME.sub(lambda match: hold(_date(int(match[1]))), text)
     text = _LINE_MARK.sub("", text)
     for pair in _PAIRS:
         text = pair.sub(r"\1", text)
     while _HELD.search(text):
         text = _HELD.sub(lambda match: held[int(match[1])], text)
     return text
+
+
+def _date(seconds: int) -> str:
+    """A moment as a person reads it; whatever the style asked for, the double shows the day in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d")

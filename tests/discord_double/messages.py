@@ -22,26 +22,12 @@ def post(
     extra: Json | None = None,
 ) -> Message:
     """Put a message into a channel, checked already; `extra` joins its payload. Emits MESSAGE_CREATE."""
-    world = channel.world
     reference = _reference(channel, body.get("message_reference"))
     flags = (body.get("flags") or 0) | (EPHEMERAL if audience else 0)
-    payload: Json = {
-        "id": world.new_id(),
-        "type": 19 if reference else 0,
-        "channel_id": channel.id,
-        "author": author.payload(),
-        "timestamp": datetime.now(UTC).isoformat(),
-        "edited_timestamp": None,
+    payload = _blank(channel, author) | {
         "tts": bool(body.get("tts")),
-        "pinned": False,
         "flags": flags,
-        "content": "",
-        "embeds": [],
-        "components": [],
-        "attachments": [],
-        "mentions": [],
-        "mention_roles": [],
-        "mention_everyone": False,
+        "type": 19 if reference else 0,
     }
     if reference:
         payload["message_reference"] = {"type": 0, "channel_id": channel.id, "message_id": reference.id}
@@ -56,6 +42,25 @@ def post(
     channel.messages.append(message)
     announce("MESSAGE_CREATE", message)
     return message
+
+
+def _blank(channel: Channel, author: User) -> Json:
+    """A message before anything is in it."""
+    return {
+        "id": channel.world.new_id(),
+        "channel_id": channel.id,
+        "author": author.payload(),
+        "timestamp": datetime.now(UTC).isoformat(),
+        "edited_timestamp": None,
+        "pinned": False,
+        "content": "",
+        "embeds": [],
+        "components": [],
+        "attachments": [],
+        "mentions": [],
+        "mention_roles": [],
+        "mention_everyone": False,
+    }
 
 
 def amend(message: Message, body: Json, uploads: Uploads, *, finishes: bool = False) -> None:
