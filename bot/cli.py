@@ -1,0 +1,150 @@
+"""The ``coverage-bot`` command: where everything is wired together, and where every error becomes one line.
+
+Nothing heavy is imported before a command needs it, so that ``--help`` and mistyped options answer at once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.commands import asking, coverage, running
+from bot.commands.options import index_option
+from bot.terminal import complain
+from index.errors import CoverageError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.answerer import Answerer
+    from index.encoder import Encoder
+    from index.ingest.ingestor import Ingestor
+    from index.store.embedded import EmbeddedStore
+
+_INTERRUPTED = 130  # what shells report for SIGINT
+_BROKEN_PIPE = 141  # and for SIGPIPE
+_OFF = ("", "0", "false", "f", "no", "n", "off")
+
+
+class Parts:
+    """What commands are made of, put together when one of them asks for it."""
+
+    def __init__(self, index: Path | None = None) -> None:
+        """Work on the index in the folder ``index``, by default the one that the settings name."""
+        self._chosen = index
+
+    def choose_index(self, folder: Path) -> None:
+        """Take ``--index`` into account; called while the command line is read."""
+        self._chosen = folder
+
+    def for_demo(self) -> Parts:
+        """Return parts for the demonstration: its own index, unless one was named on the command line."""
+        from bot.settings import demo_folder
+
+        return self if self._chosen else Parts(demo_folder(self.encoder.name))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, read once."""
+        from bot.settings import load_settings
+
+        return load_settings(self._chosen)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The configured encoder; its model is loaded on first use."""
+        from index.encoder import SentenceTransformerEncoder
+
+        return SentenceTransformerEncoder(self.settings.encoder)
+
+    @contextmanager
+    def store(self, *, create: bool = False, any_encoder: bool = False) -> Iterator[EmbeddedStore]:
+        """Open the store for a block; with ``any_encoder``, whichever encoder made its vectors."""
+        from index.store.embedded import EmbeddedStore
+
+        encoder = None if any_encoder else self.encoder.name
+        store = EmbeddedStore(self.settings.index, encoder, create=create)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def answerer(self) -> Iterator[Answerer]:
+        """Lend what answers questions."""
+        from index.answerer import Answerer
+        from index.reader import packaged_reader
+
+        with self.store() as store:
+            yield Answerer(store, self.encoder, packaged_reader(self.settings.threshold))
+
+    def ingestor(self, store: EmbeddedStore) -> Ingestor:
+        """Return what takes articles into a store."""
+        from index.ingest.ingestor import Ingestor
+        from index.split import split
+
+        return Ingestor(store, self.encoder, split)
+
+
+class _CoverageGroup(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
+        """Run the command; when whoever reads its output has gone away, stop without a word."""
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+            return status
+        except BrokenPipeError:
+            # Python flushes standard output once more at exit, and must find something that takes it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _BROKEN_PIPE
+
+
+@click.group(cls=_CoverageGroup, no_args_is_help=False)
+@click.version_option(package_name="coverage-bot")
+@index_option
+def cli() -> None:
+    """Answer questions about news coverage with the exact sentences that say so."""
+
+
+for _command in (*coverage.COMMANDS, *asking.COMMANDS, *running.COMMANDS):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line of this process and end the process with its exit status."""
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # a bar for every file of a model says nothing
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a character gets its number
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit status: 0, 1 (asked and not answered), or 2 and a line on stderr."""
+    try:
+        return cli.main(list(arguments), prog_name="coverage-bot", standalone_mode=False, obj=Parts()) or 0
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "coverage-bot"
+        complain(f"{error.format_message().rstrip('.')}; see: {command} --help")
+        return error.exit_code
+    except click.ClickException as error:
+        complain(error.format_message())
+        return 2
+    except click.Abort:
+        return _INTERRUPTED
+    except CoverageError as error:
+        complain(str(error))
+        return error.exit_status
+    except Exception as error:
+        if os.environ.get("COVERAGE_DEBUG", "").lower() not in _OFF:
+            traceback.print_exc()
+        complain(f"internal error: {error or type(error).__name__}; run again with COVERAGE_DEBUG=1 for the traceback")
+        return 2

@@ -1,0 +1,96 @@
+"""``ingest``, ``status``, ``remove`` and ``rebuild``: what is in the index."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import index_option, json_option
+from bot.terminal import complain, count
+from index.errors import SourceError
+
+if TYPE_CHECKING:
+    from bot.cli import Parts
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@index_option
+@click.pass_obj
+def ingest(parts: Parts, sources: tuple[str, ...]) -> int:
+    """Take articles in.
+
+    A SOURCE is a file (.txt, .md, .html, .json, .jsonl), a folder of such files, or - for JSON Lines on standard input.
+    """
+    from bot.progress import reading
+    from index.ingest.sources import count_sources, read_sources
+
+    changes: Counter[str] = Counter()
+    with parts.store(create=True) as store, reading(count_sources(sources)) as counted:
+        for outcome in parts.ingestor(store).ingest(counted(read_sources(sources, sys.stdin.buffer))):
+            if isinstance(outcome, SourceError):
+                complain(str(outcome))
+                changes["error"] += 1
+            else:
+                changes[outcome.change.value] += 1
+    click.echo(
+        f"{count(changes['added'], 'article')} stored, {changes['replaced']:,} replaced, "
+        f"{changes['unchanged']:,} unchanged, {count(changes['error'], 'error')}"
+    )
+    return 2 if changes["error"] else 0
+
+
+@click.command()
+@json_option
+@index_option
+@click.pass_obj
+def status(parts: Parts, as_json: bool) -> None:
+    """Say what is in the index."""
+    from bot.status import describe, status_text
+
+    with parts.store(any_encoder=True) as store:
+        described = describe(store, parts.settings.index)
+    click.echo(json.dumps(described, ensure_ascii=False) if as_json else status_text(described))
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@index_option
+@click.pass_obj
+def remove(parts: Parts, ids: tuple[str, ...]) -> int:
+    """Forget documents for good."""
+    with parts.store(any_encoder=True) as store:
+        removed = store.remove(list(dict.fromkeys(ids)))
+    click.echo(f"{count(len(removed), 'article')} removed")
+    unknown = [each for each in dict.fromkeys(ids) if each not in removed]
+    if unknown:
+        complain(f"not in the index: {', '.join(unknown)}; `coverage-bot ask --json` shows the ids of what it cites")
+    return 2 if unknown else 0
+
+
+@click.command()
+@index_option
+@click.pass_obj
+def rebuild(parts: Parts) -> None:
+    """Derive the vector index again.
+
+    If the configured encoder is another than the one that made the vectors, every sentence is encoded again.
+    """
+    from bot.progress import encoding
+    from index.reencode import reencode
+
+    with parts.store(any_encoder=True) as store:
+        recorded = store.encoder
+        if recorded in (None, parts.encoder.name):
+            click.echo(f"derived the vector index again: {count(store.rebuild(), 'sentence')}")
+            return
+        with encoding() as progress:
+            sentences = reencode(store, parts.encoder, progress)
+    click.echo(f"encoded {count(sentences, 'sentence')} again with {parts.encoder.name}, before with {recorded}")
+
+
+COMMANDS = (ingest, status, remove, rebuild)

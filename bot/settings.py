@@ -1,0 +1,96 @@
+"""Settings from the environment: frozen, typed, and a key that does not exist fails at the start."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.encoder import EMBEDDED_MODEL
+from index.errors import CoverageError
+
+_PREFIX = "COVERAGE_"
+_APPLICATION = "coverage-bot"
+# coverage.py, which measures tests, reads variables of the same prefix; they are none of our business.
+_OTHERS = re.compile(r"COVERAGE_(?:FILE|RCFILE|CORE|RUN|DEBUG_FILE|FORCE_CONFIG|PROCESS_\w+)")
+
+
+class SettingsError(CoverageError):
+    """A setting is unknown or has a value that cannot be used."""
+
+
+class Settings(BaseSettings):
+    """What can be set. A field ``encoder`` is read from ``COVERAGE_ENCODER``; an empty value counts as unset.
+
+    ``threshold`` is the least probability, 0 to 1, that the first citation must have to count as an answer;
+    None leaves that to the reader. ``heartbeat`` is a file that the running bot touches while it is connected.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    index: Path = Field(default_factory=lambda: platformdirs.user_data_path(_APPLICATION, appauthor=False) / "index")
+    encoder: str = EMBEDDED_MODEL
+    threshold: float | None = Field(default=None, ge=0, le=1)
+    prefix: str = Field(default="!", min_length=1, max_length=10)
+    message_content: bool = True
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    debug: bool = False
+    heartbeat: Path | None = None
+    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _any_case(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("index", "heartbeat")
+    @classmethod
+    def _home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value is not None else None
+
+
+def load_settings(index: Path | None = None) -> Settings:
+    """Read the environment; ``index``, where given, wins over ``COVERAGE_INDEX``.
+
+    Raises:
+        SettingsError: A ``COVERAGE_`` variable is unknown, or a value is not one of those that it may have.
+    """
+    _refuse_unknown(os.environ)
+    try:
+        return Settings() if index is None else Settings(index=index)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        variable = name if name == "DISCORD_TOKEN" else _PREFIX + name.upper()
+        raise SettingsError(f"the setting {variable} cannot be used: {first['msg']}; correct it or unset it") from None
+
+
+def known_variables() -> list[str]:
+    """Return the names of all environment variables that are settings."""
+    fields = Settings.model_fields.items()
+    return [str(field.validation_alias or _PREFIX + name.upper()) for name, field in fields]
+
+
+def demo_folder(encoder: str) -> Path:
+    """Return where the demonstration coverage is kept once it is encoded by ``encoder``."""
+    name = "".join(letter if letter.isalnum() else "-" for letter in encoder).strip("-")
+    return platformdirs.user_cache_path(_APPLICATION, appauthor=False) / "demo" / name
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = known_variables()
+    for name in sorted(environment):
+        ours = name.upper().startswith(_PREFIX) and not _OTHERS.fullmatch(name)
+        if ours and name.upper() not in known:
+            close = get_close_matches(name.upper(), known, n=1)
+            meant = f"did you mean {close[0]}?" if close else f"the settings are {', '.join(known)}"
+            raise SettingsError(f"there is no setting {name}; {meant}")

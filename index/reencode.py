@@ -1,0 +1,41 @@
+"""Every sentence of a store through another encoder, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from index.encoder import Encoder
+from index.store.embedded import EmbeddedStore
+from index.store.protocol import Filters, StoredSentence, Vectors
+
+_BATCH_SENTENCES = 512
+
+
+def reencode(store: EmbeddedStore, encoder: Encoder, progress: Callable[[int, int], None]) -> int:
+    """Replace all vectors by those of ``encoder``; returns the number of sentences.
+
+    Readers answer from the old vectors until all is done; other writers wait. ``progress`` is called with
+    how many sentences are encoded and how many there are.
+
+    Raises:
+        ModelError: The encoder cannot be loaded; the store is as it was.
+    """
+    total = store.coverage(Filters()).sentences
+    done = 0
+
+    def batches() -> Iterator[tuple[list[int], Vectors]]:
+        nonlocal done
+        sentences = _sentences(store)
+        while batch := list(islice(sentences, _BATCH_SENTENCES)):
+            yield [each.number for each in batch], encoder.encode([each.sentence.text for each in batch])
+            done += len(batch)
+            progress(done, total)
+
+    store.replace_vectors(encoder.name, batches())
+    return done
+
+
+def _sentences(store: EmbeddedStore) -> Iterator[StoredSentence]:
+    for document_id in store.ids():
+        yield from store.sentences_of(document_id)
