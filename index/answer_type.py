@@ -20,20 +20,41 @@ class AnswerType(Enum):
     OTHER = "other"
 
 
-_ASKS = (
-    (AnswerType.SAYING, r"\bwhat (?:did|does|do|has|have|had|was|were|is|are)\b.*\b(?:say|said|saying|tell|told|claim|call|think|"
-                        r"respon[ds]e?|react|reply|comment|promise|warn|argue|describe)|\bwhat .*\b(?:said|told|claimed|called)\b|"
-                        r"\bever (?:say|said|claim|mention|call|promise|deny|admit|state)"),
-    (AnswerType.NUMBER, r"\bhow (?:many|much|big|large|long|old|far|fast|high|tall|often|few|deep|wide|heavy|hot|cold|late|likely)\b"
-                        r"|\bwhat (?:percent|number|share|proportion|age|amount|price|cost|size|total|figure|sum|score)|\bnumber of\b"
-                        r"|\bhow (?:expensive|costly|steep)\b|\b(?:percentage|cost|price|salary|toll|total) of\b"),
-    (AnswerType.TIME, r"\bwhen\b|\b(?:what|which|whatever) (?:year|day|date|month|time|week|decade|century|hour)\b|\bsince when\b|\bwhat .*\b(?:date|deadline)\b"),
-    (AnswerType.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|country|state|town|place|location|region|county|village|street|province|site)\b"),
-    (AnswerType.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:caused|made|led|prompted|triggered)\b|\bwhat(?:'s| is| was) the (?:reason|cause)\b"),
-    (AnswerType.PERSON, r"\bwho(?:m|se|'s|s)?\b|\b(?:what|which) (?:person|man|woman|president|minister|senator|general|official|politician|judge|"
-                        r"actor|author|player|coach|director|mayor|singer|scientist|ceo|boss|name)\b"),
-)  # fmt: skip
-_ASKS_FOR = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
+_ASKS = {
+    AnswerType.SAYING: (
+        r"\bwhat (?:did|does|do|has|have|had|was|were|is|are)\b.*\b(?:say|said|saying|tell|told|claim|call|think|"
+        r"respon[ds]e?|react|reply|comment|promise|warn|argue|describe)",
+        r"\bwhat .*\b(?:said|told|claimed|called)\b",
+        r"\bever (?:say|said|claim|mention|call|promise|deny|admit|state)",
+    ),
+    AnswerType.NUMBER: (
+        r"\bhow (?:many|much|big|large|long|old|far|fast|high|tall|often|few|deep|wide|heavy|hot|cold|late|likely)\b",
+        r"\bwhat (?:percent|number|share|proportion|age|amount|price|cost|size|total|figure|sum|score)",
+        r"\bhow (?:expensive|costly|steep)\b",
+        r"\bnumber of\b",
+        r"\b(?:percentage|cost|price|salary|toll|total) of\b",
+    ),
+    AnswerType.TIME: (
+        r"\bwhen\b",
+        r"\b(?:what|which|whatever) (?:year|day|date|month|time|week|decade|century|hour)\b",
+        r"\bwhat .*\b(?:date|deadline)\b",
+    ),
+    AnswerType.PLACE: (
+        r"\bwhere\b",
+        r"\b(?:what|which) (?:city|country|state|town|place|location|region|county|village|street|province|site)\b",
+    ),
+    AnswerType.REASON: (
+        r"\bwhy\b|\bhow come\b",
+        r"\bwhat (?:caused|made|led|prompted|triggered)\b",
+        r"\bwhat(?:'s| is| was) the (?:reason|cause)\b",
+    ),
+    AnswerType.PERSON: (
+        r"\bwho(?:m|se|'s|s)?\b",
+        r"\b(?:what|which) (?:person|man|woman|president|minister|senator|general|official|politician|judge|"
+        r"actor|author|player|coach|director|mayor|singer|scientist|ceo|boss|name)\b",
+    ),
+}
+_ASKS_FOR = tuple((kind, re.compile("|".join(patterns), re.IGNORECASE)) for kind, patterns in _ASKS.items())
 
 _NUMBER_WORDS = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
@@ -51,12 +72,12 @@ _TIME = re.compile(
 )
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)(?<![“\"'‘(])\b[A-Z][\w.'’-]*\w|^\W*[A-Z]\w+ (?:[A-Z]\. )?[A-Z]\w+")
 _PLACE = re.compile(
-    r"\b(?:in|at|near|from|to|of|outside|around|across|through|off|along|inside|over|into|toward|towards|between|on) (?:the )?"
-    r"(?:(?:northern|southern|eastern|western|central|north|south|east|west|downtown|nearby) )?[A-Z]\w+"
+    r"\b(?:in|at|near|from|to|of|outside|around|across|through|off|along|inside|over|into|towards?|between|on) "
+    r"(?:the )?(?:(?:northern|southern|eastern|western|central|north|south|east|west|downtown|nearby) )?[A-Z]\w+"
 )
 _REASON = re.compile(
-    r"\b(?:because|since|due|owing|after|amid|over|citing|cited|blam\w+|caus\w+|result\w*|reason\w*|so that|in order|to \w+|"
-    r"following|led|prompt\w+|for fear|thanks|therefore|fear\w*|concern\w*)\b",
+    r"\b(?:because|since|due|owing|after|amid|over|citing|cited|blam\w+|caus\w+|result\w*|reason\w*|so that|"
+    r"in order|to \w+|following|led|prompt\w+|for fear|thanks|therefore|fear\w*|concern\w*)\b",
     re.IGNORECASE,
 )
 _SAYING = re.compile(

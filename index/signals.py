@@ -17,7 +17,7 @@ import numpy.typing as npt
 from index.answer_type import AnswerType, expected, fits
 from index.document import Document
 from index.store.protocol import StoredSentence, Vectors
-from index.terms import question_terms, stem, terms, words
+from index.terms import question_terms, terms, words
 
 SIGNALS = (
     "dense",

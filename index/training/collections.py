@@ -1,0 +1,149 @@
+"""Questions with known answers, each over a store of its own."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.document import Document, Sentence, Span
+from index.encoder import Encoder
+from index.ingest.article import Article
+from index.retriever import Retriever
+from index.signals import signals
+from index.split import split
+from index.store.embedded import EmbeddedStore
+from index.store.protocol import EncodedArticle, Filters, Store
+
+Floats = npt.NDArray[np.float64]
+Marked = dict[str, list[Span]]  # document id -> the spans of what answers
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A training question; ``gold`` is empty where the collection does not answer it."""
+
+    text: str
+    gold: Marked
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Articles with their sentences, and questions about them."""
+
+    name: str
+    articles: tuple[tuple[Article, tuple[Span, ...]], ...]
+    questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question's candidates: signals ``(candidates, len(SIGNALS))`` and which of them answer."""
+
+    signals: Floats
+    right: npt.NDArray[np.bool_]
+    answerable: bool
+    story: str
+
+
+def pairs(folder: Path, name: str, limit: int, seed: int) -> Collection:
+    """Read a set of sentence-question pairs: ``NAME.sentences.jsonl.gz`` and ``NAME.questions.jsonl.gz``."""
+    articles: dict[str, tuple[str, str, list[Span]]] = {}
+    places: dict[Any, tuple[str, Span]] = {}
+    for row in _rows(folder / f"{name}.sentences.jsonl.gz"):
+        document = str(row["document"])
+        title, text, spans = articles.get(document, (row["title"], "", []))
+        start = len(text) + bool(text)
+        spans.append(Span(start, start + len(row["text"])))
+        articles[document] = (title, f"{text} {row['text']}" if text else row["text"], spans)
+        places[row["id"]] = (document, spans[-1])
+    questions = [Asked(row["question"], _marked(places[each] for each in row["sentences"]))
+                 for row in _rows(folder / f"{name}.questions.jsonl.gz")]  # fmt: skip
+    random.Random(seed).shuffle(questions)
+    made = (
+        (Article(name, title, text, id=document), tuple(spans)) for document, (title, text, spans) in articles.items()
+    )
+    return Collection(name, tuple(made), tuple(questions[:limit]))
+
+
+def news(articles: Path, questions: Path) -> Collection:
+    """Read a question set of the project's own format."""
+    made = []
+    for row in _rows(articles):
+        document = Document(row["id"], row["title"], row["text"])
+        spans = tuple(Span(sentence.start, sentence.end) for sentence in split(document))
+        made.append((Article(row["story"], row["title"], row["text"], id=row["id"]), spans))
+    asked = []
+    for row in _rows(questions):
+        gold = _marked((each["document_id"], Span(each["start"], each["end"])) for each in row["evidence"])
+        asked.append(Asked(row["question"], gold, row["story"]))
+    return Collection(questions.stem, tuple(made), tuple(asked))
+
+
+def one_story_each(collection: Collection, strangers: int, seed: int) -> Iterator[Collection]:
+    """Yield a small collection a story: its articles, its questions, and some that belong to other stories.
+
+    A small index is what a newcomer starts with; there, a question about something else must be refused.
+    """
+    chance = random.Random(seed)
+    for story in sorted({question.story for question in collection.questions}):
+        articles = tuple(each for each in collection.articles if each[0].source == story)
+        own = [question for question in collection.questions if question.story == story]
+        others = [question for question in collection.questions if question.story != story]
+        foreign = [Asked(question.text, {}, story) for question in chance.sample(others, strangers)]
+        yield Collection(story, articles, (*own, *foreign))
+
+
+def examples(collection: Collection, encoder: Encoder) -> Iterator[Example]:
+    """Yield what the retriever finds for each question of a collection."""
+    with _stored(collection, encoder) as store:
+        retriever = Retriever(store)
+        vectors = encoder.encode([question.text for question in collection.questions])
+        for question, vector in zip(collection.questions, vectors, strict=True):
+            asked, candidates = retriever.retrieve(question.text, vector, Filters())
+            right = [_answers(each.stored.sentence, question.gold) for each in candidates]
+            yield Example(signals(asked, candidates), np.array(right, np.bool_), bool(question.gold), question.story)
+
+
+@contextmanager
+def _stored(collection: Collection, encoder: Encoder) -> Iterator[Store]:
+    with TemporaryDirectory() as folder:
+        store = EmbeddedStore(Path(folder), encoder.name, create=True)
+        texts = [article.text[span.start : span.end] for article, spans in collection.articles for span in spans]
+        vectors = encoder.encode(texts)
+        encoded, row = [], 0
+        for article, spans in collection.articles:
+            encoded.append(EncodedArticle(article, spans, vectors[row : row + len(spans)]))
+            row += len(spans)
+        store.put(encoded)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def _answers(sentence: Sentence, gold: Marked) -> bool:
+    spans = gold.get(sentence.document_id, ())
+    return any(sentence.start < span.end and span.start < sentence.end for span in spans)
+
+
+def _marked(places: Iterable[tuple[str, Span]]) -> Marked:
+    marked: Marked = {}
+    for document, span in places:
+        marked.setdefault(document, []).append(span)
+    return marked
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines)
