@@ -8,11 +8,8 @@ import io
 import discord
 import pytest
 from discord_double import Channel, DiscordDouble, Person, connected, running_double
-from discord_double.markdown import as_read
 from discord_double.schemas import load_specification
 from discord_double.small_bot import Bot, Raw
-from hypothesis import given
-from hypothesis import strategies as st
 
 pytest_plugins = ["discord_double.fixtures"]
 
@@ -132,8 +129,11 @@ class TestWithARealClient:
             assert (await channel.next_message()).attachments[0]["filename"] == "report.csv"
             layout = discord.ui.LayoutView()
             layout.add_item(discord.ui.Container(discord.ui.TextDisplay("-# quoted **here**")))
+            layout.add_item(
+                discord.ui.Section("pictured", accessory=discord.ui.Thumbnail("https://a.b/c.png"))
+            )
             await place.send(view=layout)
-            assert (await channel.next_message()).visible_text == "quoted here"
+            assert (await channel.next_message()).visible_text == "quoted here\npictured"
         assert double.rejections == []
 
     async def test_what_the_client_fetches_and_changes_is_what_stands(
@@ -224,29 +224,3 @@ class TestHonesty:
         with pytest.raises(AssertionError, match="does not know GET /stickers/1"):
             async with running_double() as double:
                 assert (await Raw(double)("GET", "/stickers/1"))[0] == 404
-
-
-@given(st.text(st.sampled_from("ab *_~|`>#[]()\\.!"), max_size=40))
-def test_what_was_escaped_is_read_as_it_was_written(text: str) -> None:
-    escaped = "".join(f"\\{letter}" if not letter.isalnum() and letter != " " else letter for letter in text)
-    assert as_read(escaped, {}) == text
-
-
-@pytest.mark.parametrize(
-    ("written", "seen"),
-    [
-        ("</ask:12> and <t:1700000000:D>", "/ask and 2023-11-14"),
-        ("`*code*` \\`stays\\`", "*code* `stays`"),
-        ("snake_case_name", "snake_case_name"),
-        ("<https://a.b/c_d_e>", "https://a.b/c_d_e"),
-    ],
-)
-def test_what_a_person_reads(written: str, seen: str) -> None:
-    assert as_read(written, {}) == seen
-
-
-@given(
-    st.sampled_from(["**{}**", "*{}*", "__{}__", "~~{}~~", "||{}||", "> {}", "`{}`", "[{}](https://a.b/c)"])
-)
-def test_marks_vanish_and_words_stay(frame: str) -> None:
-    assert as_read(frame.format("a mistake"), {}) == "a mistake"

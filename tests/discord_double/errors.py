@@ -85,7 +85,7 @@ UNKNOWN = {
     "User": 10013,
     "Emoji": 10014,
     "Webhook": 10015,
-    "Interaction": 10062,
+    "interaction": 10062,
     "application command": 10063,
 }
 

@@ -11,7 +11,7 @@ def callback(call: Call) -> Reply:
     """POST /interactions/{interaction_id}/{interaction_token}/callback."""
     interaction = call.double.interactions.get(call.params["interaction_token"])
     if interaction is None or interaction.id != call.params["interaction_id"]:
-        raise unknown("Interaction")
+        raise unknown("interaction")
     interaction.acknowledge(call.body, call.uploads)
     return Reply(200, interaction.report()) if call.flag("with_response") else Reply(204)
 

@@ -68,7 +68,7 @@ class Interaction:
         if self.acknowledged_at is not None:
             raise already_acknowledged()
         if self.expired or now() - self.sent_at > self.timing.acknowledge_within:
-            raise unknown("Interaction")
+            raise unknown("interaction")
         kind = body["type"]
         allowed = ALLOWED[self.type] - ({DEFER_UPDATE, UPDATE} if self.source is None else set())
         if kind not in allowed:

@@ -23,6 +23,19 @@ class Upload:
 Uploads = Mapping[int, Upload]
 
 
+GALLERY = 12
+MENUS = (3, 5, 6, 7, 8)
+_PICTURE: Json = {"description": None, "spoiler": False}
+_DEFAULTS: dict[int, Json] = {
+    **{menu: {"min_values": 1, "max_values": 1} for menu in MENUS},
+    11: _PICTURE,
+    GALLERY: _PICTURE,
+    13: {"name": "file", "size": 0, "spoiler": False},
+    14: {"spacing": 1, "divider": True},
+    17: {"accent_color": None, "spoiler": False},
+}
+
+
 def stored_embed(embed: Json) -> Json:
     """An embed as Discord gives it back."""
     stored: Json = _without_nulls(embed) | {"type": "rich"}
@@ -40,13 +53,14 @@ def stored_components(components: list[Json]) -> list[Json]:
     for part in parts:
         if not part.get("id"):
             part["id"] = next(fresh)
-        if part["type"] in {3, 5, 6, 7, 8}:
-            part.setdefault("min_values", 1)
-            part.setdefault("max_values", 1)
+        if part["type"] in MENUS:
             part.pop("required", None)
-        if part["type"] == 17:
-            part.setdefault("accent_color", None)
-            part.setdefault("spoiler", False)
+        for shown in part.get("items", [part]):
+            for name, value in _DEFAULTS.get(part["type"], {}).items():
+                shown.setdefault(name, value)
+            for media in (shown.get("media"), shown.get("file")):
+                if media:
+                    media |= {"id": str(next(fresh)), "proxy_url": media["url"]}
     return stored
 
 
