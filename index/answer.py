@@ -49,7 +49,8 @@ class Answer:
 
     Where ``answered`` is false, the citations are only the nearest sentences. ``answer`` is the short span
     inside the first citation that answers, if one is known. ``searched`` counts what the filters let
-    through; ``milliseconds`` runs from the question to this.
+    through; ``milliseconds`` runs from the question to this; ``confidence`` is the reader's calibrated
+    probability that the first citation answers.
     """
 
     question: Question
@@ -58,6 +59,7 @@ class Answer:
     citations: tuple[Citation, ...]
     searched: Coverage
     milliseconds: float
+    confidence: float = 0.0
 
     def check(self, stored: Mapping[str, Document]) -> None:
         """Raise ``CitationError`` unless every citation stands in the store's documents, given by id."""

@@ -42,7 +42,7 @@ class Answerer:
             for candidate, score in reading.ranked[: question.limit]
         )
         milliseconds = (time.perf_counter() - began) * 1000
-        return Answer(question, reading.answered, None, citations, searched, milliseconds)
+        return Answer(question, reading.answered, None, citations, searched, milliseconds, reading.confidence)
 
     def check(self, answer: Answer) -> None:
         """Check an answer against the store as it is now; call it right before the answer is shown.

@@ -17,7 +17,7 @@ _UTF_16_OR_32 = (
 )
 
 _SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"%PDF-", "a PDF"),

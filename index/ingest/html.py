@@ -30,7 +30,7 @@ _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|page saved with singlefile\s+url:\s*)(https?://[^\s>]+)", re.IGNORECASE
 )
 _SAVED_FROM_WITHIN = 4096
-_SILENCE = logging.NullHandler()
+_SILENT = logging.CRITICAL + 1
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext", "charset_normalizer")
 # In the text that is being put together a form feed stands between paragraphs, a tab between cells;
@@ -89,8 +89,7 @@ def _extract(markup: str, url: str | None) -> Extraction | None:
 
     for name in _LOGGERS:
         # What they log, "discarding data", is said better by our own error.
-        logging.getLogger(name).propagate = False
-        logging.getLogger(name).addHandler(_SILENCE)
+        logging.getLogger(name).setLevel(_SILENT)
     # An extensive search takes a copyright year or any date in the text for the date of publication.
     dates = {"original_date": True, "extensive_search": False, "max_date": date.today().isoformat()}
     page = markup if _PAGE.search(markup) else f"<html><body><article>{markup}</article></body></html>"

@@ -1,0 +1,181 @@
+"""Questions with gold evidence to figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.answer import Answer, Citation
+from index.answerer import Answerer
+from index.document import Span
+from index.errors import SourceError
+from index.question import ask
+
+_DEPTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuestion:
+    """A question with the spans that answer it, as ``(document id, span)``; none if the coverage does not."""
+
+    id: str
+    question: str
+    answers: tuple[str, ...]
+    evidence: tuple[tuple[str, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one question went. ``rank`` counts from 1; None if no right sentence is among the first ten."""
+
+    answerable: bool
+    rank: int | None
+    answered: bool
+    confidence: float
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A question set's figures; shares are between 0 and 1, None where there is nothing to share out.
+
+    ``hit_1``, ``hit_3``, ``hit_10``, ``mrr``: over answerable questions, the right sentence's rank whether or
+    not the bot would answer. ``answered``: answerable questions that were answered. ``kept``: questions whose
+    first sentence is right that were answered. ``right``: answered questions, unanswerable ones included,
+    whose first sentence is right. ``false_answers``: unanswerable questions that were answered. ``auroc``:
+    how well the confidence tells answerable from unanswerable questions. ``p50_ms``, ``p95_ms``: latency.
+    """
+
+    questions: int
+    unanswerable: int
+    hit_1: float | None
+    hit_3: float | None
+    hit_10: float | None
+    mrr: float | None
+    answered: float | None
+    kept: float | None
+    right: float | None
+    false_answers: float | None
+    auroc: float | None
+    p50_ms: float | None
+    p95_ms: float | None
+
+    def as_json(self) -> dict[str, float | int | None]:
+        """Return the figures as a JSON object."""
+        return asdict(self)
+
+
+def read_questions(path: Path) -> list[GoldQuestion]:
+    """Read questions from JSON Lines: ``id``, ``question``, ``answers``, ``evidence``.
+
+    Raises:
+        SourceError: The file cannot be read, or a line is not a question; the message names the line.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(str(path), f"the questions cannot be read ({error}); give a JSON Lines file") from error
+    found = [_question(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
+    if not found:
+        raise SourceError(str(path), "no question in it; write one JSON object a line")
+    return found
+
+
+def evaluate(
+    answerer: Answerer, questions: Sequence[GoldQuestion], progress: Callable[[], None] = lambda: None
+) -> Figures:
+    """Ask every question of the whole index, and count; ``progress`` is called after each."""
+    return figures(list(_outcomes(answerer, questions, progress)))
+
+
+def figures(outcomes: Sequence[Outcome]) -> Figures:
+    """Sum up how the questions went."""
+    ranks = [outcome.rank for outcome in outcomes if outcome.answerable]
+    right_first = [outcome for outcome in outcomes if outcome.rank == 1]
+    answered = [outcome for outcome in outcomes if outcome.answered]
+    times = [outcome.milliseconds for outcome in outcomes]
+    return Figures(
+        questions=len(outcomes),
+        unanswerable=len(outcomes) - len(ranks),
+        hit_1=_share([rank == 1 for rank in ranks]),
+        hit_3=_share([rank is not None and rank <= 3 for rank in ranks]),
+        hit_10=_share([rank is not None for rank in ranks]),
+        mrr=_share([1 / rank if rank else 0.0 for rank in ranks]),
+        answered=_share([outcome.answered for outcome in outcomes if outcome.answerable]),
+        kept=_share([outcome.answered for outcome in right_first]),
+        right=_share([outcome.rank == 1 for outcome in answered]),
+        false_answers=_share([outcome.answered for outcome in outcomes if not outcome.answerable]),
+        auroc=_auroc(outcomes),
+        p50_ms=round(float(np.percentile(times, 50)), 1) if times else None,
+        p95_ms=round(float(np.percentile(times, 95)), 1) if times else None,
+    )
+
+
+def table(name: str, found: Figures) -> str:
+    """Return the figures as lines of text, one figure a line."""
+    rows = [("questions", f"{found.questions} ({found.unanswerable} without an answer in the coverage)")]
+    for label, value in (
+        ("right sentence first (hit@1)", found.hit_1),
+        ("among the first 3 (hit@3)", found.hit_3),
+        ("among the first 10 (hit@10)", found.hit_10),
+        ("mean reciprocal rank", found.mrr),
+        ("answerable questions answered", found.answered),
+        ("right first sentences kept", found.kept),
+        ("answers that are right", found.right),
+        ("unanswerable questions answered", found.false_answers),
+        ("AUROC answerable / not", found.auroc),
+    ):
+        rows += [(label, f"{value:.3f}")] if value is not None else []
+    rows.append(("milliseconds p50 / p95", f"{found.p50_ms} / {found.p95_ms}"))
+    return "\n".join([name, *(f"  {label:<34}{value}" for label, value in rows)])
+
+
+def _outcomes(answerer: Answerer, questions: Sequence[GoldQuestion], progress: Callable[[], None]) -> Iterator[Outcome]:
+    for gold in questions:
+        answer = answerer.answer(ask(gold.question, limit=_DEPTH))
+        yield Outcome(bool(gold.evidence), _rank(answer, gold), answer.answered, answer.confidence, answer.milliseconds)
+        progress()
+
+
+def _rank(answer: Answer, gold: GoldQuestion) -> int | None:
+    ranks = (rank for rank, citation in enumerate(answer.citations, 1) if _holds(citation, gold))
+    return next(ranks, None)
+
+
+def _holds(citation: Citation, gold: GoldQuestion) -> bool:
+    return any(
+        document == citation.document.id and citation.start <= span.start and span.end <= citation.end
+        for document, span in gold.evidence
+    )
+
+
+def _share(values: Sequence[float]) -> float | None:
+    return round(float(np.mean(values)), 4) if values else None
+
+
+def _auroc(outcomes: Sequence[Outcome]) -> float | None:
+    from sklearn.metrics import roc_auc_score  # slow to import, and nobody but `eval` needs it
+
+    answerable = [outcome.answerable for outcome in outcomes]
+    if len(set(answerable)) < 2:
+        return None
+    return round(float(roc_auc_score(answerable, [outcome.confidence for outcome in outcomes])), 4)
+
+
+def _question(place: str, line: str) -> GoldQuestion:
+    try:
+        row: dict[str, Any] = json.loads(line)
+        evidence = tuple(
+            (str(each["document_id"]), Span(int(each["start"]), int(each["end"]))) for each in row["evidence"]
+        )
+        answers = tuple(str(each) for each in row.get("answers", ()))
+        return GoldQuestion(str(row["id"]), str(row["question"]), answers, evidence)
+    except (ValueError, KeyError, TypeError) as error:
+        raise SourceError(
+            place, f"not a question ({error!r}); it needs `id`, `question`, `answers` and `evidence`"
+        ) from error
