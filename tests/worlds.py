@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from discord_double import Channel, DiscordDouble, Person, SeenMessage, connected
 from encoders import HashedEncoder
 
 from bot.bridge import Bridge
@@ -81,3 +83,28 @@ def world(folder: Path, *articles: Article, reader: Reader | None = None, waitin
     for outcome in Ingestor(store, encoder, split).ingest(articles):
         assert not isinstance(outcome, SourceError), outcome
     return World(store, Bridge(Answerer(store, encoder, reader or OverlapReader()), waiting=waiting))
+
+
+@dataclass
+class Newsroom(World):
+    """A world whose bot is connected, with a channel of a server and a person in it."""
+
+    channel: Channel
+    alice: Person
+
+    async def answer_to(self, text: str) -> SeenMessage:
+        """Say something in the channel and wait for the bot's reply."""
+        asked = await self.alice.says(self.channel, text)
+        return await self.channel.next_message(after=asked)
+
+
+@asynccontextmanager
+async def newsroom(
+    double: DiscordDouble, folder: Path, *articles: Article, reader: Reader | None = None, waiting: int = 64
+) -> AsyncIterator[Newsroom]:
+    """A connected bot over these articles; everything is closed when the block ends."""
+    channel, alice = double.guild("Newsroom").text_channel("general"), double.person("alice")
+    small = world(folder, *articles, reader=reader, waiting=waiting)
+    async with small.bridge, connected(small.bot, double):
+        yield Newsroom(small.store, small.bridge, channel, alice)
+    small.store.close()
