@@ -14,6 +14,7 @@ from bot.bridge import Bridge
 from bot.cogs.ask import AskCog
 from bot.errors import DiscordUnreachable, TokenMissing, TokenRefused
 from bot.render import FAILED, layout, notice
+from bot.wording import reason
 
 _log = logging.getLogger(__name__)
 _TOKEN_REFUSED = 4004  # the gateway's close code
@@ -38,7 +39,7 @@ class CoverageBot(commands.Bot):
         intents.guilds = intents.guild_messages = intents.dm_messages = True
         intents.message_content = message_content
         super().__init__(
-            command_prefix=prefix,
+            command_prefix=commands.when_mentioned,  # unused: a cog takes every message, see on_message
             help_command=None,
             tree_cls=_Tree,
             intents=intents,
@@ -60,7 +61,7 @@ class CoverageBot(commands.Bot):
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
-            _log.warning("the slash commands could not be registered, so they may be missing or old: %s", error)
+            _log.warning("the slash commands could not be registered, so they may be missing or old: %s", reason(error))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs: a mention or a direct message asks just as ``!ask`` does."""
@@ -74,7 +75,7 @@ class _Tree(app_commands.CommandTree[CoverageBot]):
     ) -> None:
         """Log, and tell the person who ran the command."""
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-            _log.warning("a slash command came in that is not registered so any more: %s", error)
+            _log.warning("a slash command came in that is not registered so any more: %s", reason(error))
         else:
             _log.error("a slash command failed", exc_info=error)
         if interaction.response.is_done():
@@ -82,7 +83,7 @@ class _Tree(app_commands.CommandTree[CoverageBot]):
         try:
             await interaction.response.send_message(view=layout(notice(FAILED)), ephemeral=True)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
-            _log.warning("nor could that be said: %s", failure)
+            _log.warning("nor could that be said: %s", reason(failure))
 
 
 async def run_bot(token: str, make_client: Callable[[bool], discord.Client], *, message_content: bool = True) -> None:
@@ -126,4 +127,4 @@ async def _run_once(token: str, client: discord.Client) -> None:
             raise TokenRefused from None
         raise DiscordUnreachable(f"the connection was closed with code {closed.code}") from None
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        raise DiscordUnreachable(str(error) or type(error).__name__) from error
+        raise DiscordUnreachable(reason(error)) from error

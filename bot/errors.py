@@ -48,5 +48,5 @@ class DiscordUnreachable(CoverageError):
     """Discord cannot be reached, or answers that it is out of order."""
 
     def __init__(self, reason: str) -> None:
-        """Name the ``reason`` on one line."""
+        """Name the ``reason``."""
         super().__init__(f"Discord cannot be reached ({reason}); check the network connection, then start again")

@@ -41,6 +41,11 @@ def one_line(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def reason(error: BaseException) -> str:
+    """Return what an error says, on one line; Discord's own take several, and a proxy's may be a whole page."""
+    return one_line(str(error), 300) or type(error).__name__
+
+
 def day(published: str) -> str:
     """Return an ISO 8601 date or time as "6 January 2020", and anything else as it stands."""
     try:

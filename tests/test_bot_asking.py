@@ -115,6 +115,14 @@ async def test_slash_asks_in_direct_messages_and_with_a_user_install_anywhere(
     assert SENTENCE in said(direct)
 
 
+async def test_typing_is_shown_while_an_answer_is_on_its_way(double: DiscordDouble, tmp_path: Path) -> None:
+    async with newsroom(double, tmp_path, LETTER, reader=OverlapReader(seconds=0.2)) as room:
+        await room.answer_to(f"!ask {QUESTION}")
+        await room.alice.says(room.channel, "not for the bot")
+        await room.channel.stays_quiet(0.2)
+    assert [who for _, who in room.channel.typing] == [double.bot]
+
+
 async def test_what_is_not_for_the_bot_is_left_alone(double: DiscordDouble, tmp_path: Path) -> None:
     async with newsroom(double, tmp_path, LETTER) as room:
         robot = double.person("robot")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 
+import pytest
 from discord_double import DiscordDouble, Timing, running_double
 from worlds import LETTER, QUESTION, SENTENCE, OverlapReader, newsroom, world
 
@@ -79,3 +81,17 @@ async def test_a_closed_bridge_turns_questions_away_and_finishes_the_one_at_hand
     outcomes = await asyncio.gather(waiting, bridge.answer(ask(QUESTION)), return_exceptions=True)
     assert [str(outcome) for outcome in outcomes] == ["", BUSY]
     assert reader.read_questions == [QUESTION]
+
+
+async def test_a_bot_that_stops_in_the_middle_of_an_answer_stops_quietly(
+    double: DiscordDouble, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader = OverlapReader()
+    async with newsroom(double, tmp_path, LETTER, reader=reader) as room:
+        reader.seconds = 0.3
+        for _ in range(3):
+            await (await room.alice.slash(room.channel, "ask", question=QUESTION)).acknowledged
+            await room.alice.says(room.channel, f"!ask {QUESTION}")
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(0.1)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING or record.exc_info] == []

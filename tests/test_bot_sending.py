@@ -134,3 +134,13 @@ async def test_a_dropped_connection_while_sending_is_one_line(
         double.faults.planned.clear()
         assert await still_answers(room)
     assert told_in_one_line(caplog, "could not be sent")
+
+
+async def test_a_refusal_of_many_lines_is_told_in_one(
+    double: DiscordDouble, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with newsroom(double, tmp_path, LETTER) as room:
+        double.faults.next("POST", MESSAGES, status=403, code=50013, message="<html>\n<body>\nblocked\n" * 99)
+        await room.alice.says(room.channel, f"!ask {QUESTION}")
+        await room.channel.stays_quiet(0.3)
+    assert told_in_one_line(caplog, "could not be sent", "blocked")

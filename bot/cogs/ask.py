@@ -16,6 +16,7 @@ from bot.addressed import question_in, without_emoji
 from bot.bridge import Bridge
 from bot.errors import Busy
 from bot.render import CHANGED, FAILED, HINT, Blocks, layout, notice, render
+from bot.wording import reason
 from index.answer import Answer
 from index.errors import CitationError, QuestionError
 from index.question import Question, ask
@@ -46,7 +47,7 @@ class AskCog(commands.Cog):
     )
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     @app_commands.allowed_installs(guilds=True, users=True)
-    async def ask(
+    async def slash(
         self,
         interaction: discord.Interaction,
         question: str,
@@ -59,24 +60,27 @@ class AskCog(commands.Cog):
         try:
             await interaction.response.defer(ephemeral=private, thinking=True)
             blocks = await respond(self._bridge, without_emoji(question), outlet=outlet, since=since, until=until)
-            await interaction.edit_original_response(view=layout(blocks))
+            if not self._bot.is_closed():
+                await interaction.edit_original_response(view=layout(blocks))
         except _UNSENT as error:
-            _log.warning("interaction %s could not be answered: %s", interaction.id, error)
+            _log.warning("interaction %s could not be answered: %s", interaction.id, reason(error))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that asks the bot something, with a reply to it."""
-        if self._bot.user is None or message.author.bot or message.is_system():
+        if self._bot.user is None or message.author.bot or message.webhook_id or message.is_system():
             return
         text = question_in(message, self._bot.user, self._prefix)
         if text is None:
             return
         async with _typing(message.channel):
             blocks = await respond(self._bridge, text)
+        if self._bot.is_closed():
+            return
         try:
             await _reply(message, blocks)
         except _UNSENT as error:
-            _log.warning("the answer to message %s could not be sent: %s", message.id, error)
+            _log.warning("the answer to message %s could not be sent: %s", message.id, reason(error))
 
 
 async def respond(
@@ -139,4 +143,4 @@ async def _keep_typing(channel: discord.abc.Messageable) -> None:
             await channel.typing()
             await asyncio.sleep(_TYPING_SECONDS)
     except _UNSENT as error:
-        _log.debug("typing could not be shown: %s", error)
+        _log.debug("typing could not be shown: %s", reason(error))
