@@ -31,13 +31,9 @@ _STORABLE = _CONTROLS | _SEPARATORS | {0x85: "\n"}
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-_WORDS_LINE = re.compile(r"[^\n]*\w[^\n]*")
-_EXTENDED_DATE = re.compile(
-    r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)?)?", re.ASCII
-)
-_BASIC_DATE = re.compile(
-    r"(\d{8}|\d{4}-?W\d\d(-?\d)?)(T\d\d(:?\d\d){0,2}([.,]\d+)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.ASCII
-)
+_LETTER = re.compile(r"\w")
+_EXTENDED_DATE = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)?)?", re.ASCII)
+_BASIC_DATE = re.compile(r"(\d{8}|\d{4}-?W\d\d(-?\d)?)(T\d\d(:?\d\d){0,2}([.,]\d+)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.ASCII)
 
 
 def storable(text: str) -> str:
@@ -62,7 +58,7 @@ def one_line(text: str) -> str:
 
 def has_words(text: str) -> bool:
     """Tell whether ``text`` holds at least one letter or digit."""
-    return re.search(r"\w", text) is not None
+    return _LETTER.search(text) is not None
 
 
 def checked_text(text: str) -> str:
@@ -102,8 +98,7 @@ def title_from_text(text: str) -> str:
 
 def has_body(text: str) -> bool:
     """Tell whether anything with words follows the first line with words."""
-    first = _WORDS_LINE.search(text)
-    return first is not None and has_words(text[first.end() :])
+    return has_words(text[_first_line_span(text)[1] :])
 
 
 def is_headline_only(text: str) -> bool:
@@ -169,8 +164,17 @@ def quoted(value: str) -> str:
 
 
 def _first_line(text: str) -> str:
-    match = _WORDS_LINE.search(text)
-    return " ".join(match[0].split()) if match else ""
+    start, end = _first_line_span(text)
+    return " ".join(text[start:end].split())
+
+
+def _first_line_span(text: str) -> tuple[int, int]:
+    """Return where the first line with words starts and ends; the end of ``text``, if there is none."""
+    letter = _LETTER.search(text)
+    if letter is None:
+        return len(text), len(text)
+    end = text.find("\n", letter.end())
+    return text.rfind("\n", 0, letter.start()) + 1, end if end >= 0 else len(text)
 
 
 def _first_words(line: str) -> str:

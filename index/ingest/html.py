@@ -94,9 +94,7 @@ def _extract(markup: str, url: str | None) -> Extraction | None:
     dates = {"original_date": True, "extensive_search": False, "max_date": date.today().isoformat()}
     page = markup if _PAGE.search(markup) else f"<html><body><article>{markup}</article></body></html>"
     try:
-        found = bare_extraction(
-            page, url=url, with_metadata=True, include_comments=False, date_extraction_params=dates
-        )
+        found = bare_extraction(page, url=url, with_metadata=True, include_comments=False, date_extraction_params=dates)
     except Exception as error:  # whatever odd markup does to the extraction must not stop the other files
         raise ValueError(f"cannot be read as a web page ({type(error).__name__}): save it again") from error
     return None if isinstance(found, dict) else found

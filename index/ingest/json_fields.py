@@ -35,8 +35,9 @@ def parse_json(text: str, first_line: int = 1) -> object:
 
 
 def article_from_object(value: object, source: str, where: str) -> Article:
-    """Return the article that a JSON object describes; see the README for its fields.
+    """Return the article that a JSON object describes.
 
+    The fields are ``id``, ``title``, ``text`` or ``html``, ``url``, ``outlet``, ``author`` and ``published``.
     ``text`` is kept to the character, so that offsets into it hold; what cannot be stored is
     replaced one for one. Where there is no ``text``, ``html`` is read as a web page, and the page
     fills in what the object does not say. Unknown fields are left out, null is as good as absent.

@@ -62,9 +62,7 @@ def read_sources(sources: Sequence[str], stdin: BinaryIO) -> Iterator[Article | 
         if source == STDIN:
             yield from _guarded("stdin", read_json_lines(stdin, "stdin"))
         elif _ADDRESS.match(source):
-            yield SourceError(
-                source, "web pages are not fetched yet: save the page as .html and ingest the file"
-            )
+            yield SourceError(source, "web pages are not fetched yet: save the page as .html and ingest the file")
         elif os.path.isdir(source):
             yield from _read_folder(Path(source))
         else:
