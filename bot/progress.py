@@ -37,15 +37,11 @@ def reading(files: int | None) -> Iterator[Callable[[Iterable[_Read]], Iterator[
 
 
 @contextmanager
-def encoding() -> Iterator[Callable[[int, int], None]]:
-    """Show a bar while sentences are encoded; lends a function that takes how many are done, and of how many."""
+def counting(things: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar while ``total`` things are worked through; lends a function to call after each."""
     with _bar() as progress:
-        task = progress.add_task("sentences", total=None)
-
-        def update(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
-
-        yield update
+        task = progress.add_task(things, total=total)
+        yield lambda: progress.advance(task)
 
 
 def _bar() -> Progress:

@@ -12,13 +12,12 @@ from bot.settings import Settings
 from index.answerer import Answerer
 
 
-async def serve(answerer: Answerer, settings: Settings, token: str) -> None:
+async def serve(answerer: Answerer, settings: Settings, token: str, heartbeat: Heartbeat | None) -> None:
     """Run the bot until it is stopped.
 
     Raises:
         CoverageError: The token is refused, Discord cannot be reached, or the index or model cannot be used.
     """
-    heartbeat = Heartbeat(settings.heartbeat) if settings.heartbeat else None
     async with Bridge(answerer) as bridge:
 
         def make_client(message_content: bool) -> CoverageBot:

@@ -91,6 +91,7 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
     for name in sorted(environment):
         ours = name.upper().startswith(_PREFIX) and not _OTHERS.fullmatch(name)
         if ours and name.upper() not in known:
-            close = get_close_matches(name.upper(), known, n=1)
-            meant = f"did you mean {close[0]}?" if close else f"the settings are {', '.join(known)}"
+            suffixes = {each.removeprefix(_PREFIX): each for each in known}
+            close = get_close_matches(name.upper().removeprefix(_PREFIX), suffixes, n=1)
+            meant = f"did you mean {suffixes[close[0]]}?" if close else f"the settings are {', '.join(known)}"
             raise SettingsError(f"there is no setting {name}; {meant}")

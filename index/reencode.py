@@ -7,21 +7,20 @@ from itertools import islice
 
 from index.encoder import Encoder
 from index.store.embedded import EmbeddedStore
-from index.store.protocol import Filters, StoredSentence, Vectors
+from index.store.protocol import StoredSentence, Vectors
 
 _BATCH_SENTENCES = 512
 
 
-def reencode(store: EmbeddedStore, encoder: Encoder, progress: Callable[[int, int], None]) -> int:
+def reencode(store: EmbeddedStore, encoder: Encoder, progress: Callable[[], None]) -> int:
     """Replace all vectors by those of ``encoder``; returns the number of sentences.
 
-    Readers answer from the old vectors until all is done; other writers wait. ``progress`` is called with
-    how many sentences are encoded and how many there are.
+    Readers answer from the old vectors until all is done; other writers wait. ``progress`` is called after each
+    sentence.
 
     Raises:
         ModelError: The encoder cannot be loaded; the store is as it was.
     """
-    total = store.coverage(Filters()).sentences
     done = 0
 
     def batches() -> Iterator[tuple[list[int], Vectors]]:
@@ -30,7 +29,8 @@ def reencode(store: EmbeddedStore, encoder: Encoder, progress: Callable[[int, in
         while batch := list(islice(sentences, _BATCH_SENTENCES)):
             yield [each.number for each in batch], encoder.encode([each.sentence.text for each in batch])
             done += len(batch)
-            progress(done, total)
+            for _ in batch:
+                progress()
 
     store.replace_vectors(encoder.name, batches())
     return done

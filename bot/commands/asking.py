@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,10 +54,10 @@ def ask(
 
     if question != "-":
         wanted = asked(question)  # before the index is opened: a mistyped date is told at once
-        with parts.answerer() as answerer:
+        with _ready(parts) as answerer:
             return 0 if answered(answerer, wanted) else 1
     wrong = False
-    with parts.answerer() as answerer:
+    with _ready(parts) as answerer:
         for number, line in _lines():
             try:
                 wanted = asked(line)
@@ -76,7 +77,7 @@ def ask(
 @click.pass_obj
 def chat(parts: Parts) -> None:
     """Talk with the coverage in the terminal."""
-    with parts.answerer() as answerer:
+    with _ready(parts) as answerer:
         _converse(answerer)
 
 
@@ -94,7 +95,7 @@ def demo(parts: Parts) -> None:
         articles = refresh(demonstration.ingestor(store), store)
     outlets = len({article.outlet for article in articles})
     click.echo(f"{len(articles)} articles from {outlets} invented outlets, about real events of January 2020.\n")
-    with demonstration.answerer() as answerer:
+    with _ready(demonstration) as answerer:
         click.echo(f"> {QUESTION}")
         _show(answerer, checked(QUESTION), as_json=False, all_citations=False)
         click.echo("\nThree more to ask; the last one has no answer in this coverage:")
@@ -117,12 +118,21 @@ def measure(parts: Parts, questions: Path, as_json: bool) -> None:
     """
     import json
 
+    from bot.progress import counting
     from index.evaluate import evaluate, read_questions, table
 
     gold = read_questions(questions)
+    with _ready(parts) as answerer, counting("questions", len(gold)) as progress:
+        figures = evaluate(answerer, gold, progress)
+    click.echo(json.dumps(figures.as_json()) if as_json else table(questions.name, figures))
+
+
+@contextmanager
+def _ready(parts: Parts) -> Iterator[Answerer]:
+    """Lend what answers, its model already loaded: that is not part of the time that a question takes."""
     with parts.answerer() as answerer:
-        figures = evaluate(answerer, gold)
-    click.echo(json.dumps(figures.as_json()) if as_json else table(figures))
+        parts.encoder.encode([""])
+        yield answerer
 
 
 def _lines() -> Iterator[tuple[int, str]]:
@@ -151,8 +161,8 @@ def _converse(answerer: Answerer) -> None:
 
     prompt = ""
     if is_conversation():
-        import readline  # noqa: F401  # gives input() editing and history
-
+        with suppress(ImportError):  # not everywhere
+            import readline  # noqa: F401  # gives input() editing and history
         click.echo(HELP)
         prompt = "> "
     chat(answerer, lambda: input(prompt), click.echo, width())

@@ -80,15 +80,16 @@ def rebuild(parts: Parts) -> None:
 
     If the configured encoder is another than the one that made the vectors, every sentence is encoded again.
     """
-    from bot.progress import encoding
+    from bot.progress import counting
     from index.reencode import reencode
+    from index.store.protocol import Filters
 
     with parts.store(any_encoder=True) as store:
         recorded = store.encoder
         if recorded in (None, parts.encoder.name):
             click.echo(f"derived the vector index again: {count(store.rebuild(), 'sentence')}")
             return
-        with encoding() as progress:
+        with counting("sentences", store.coverage(Filters()).sentences) as progress:
             sentences = reencode(store, parts.encoder, progress)
     click.echo(f"encoded {count(sentences, 'sentence')} again with {parts.encoder.name}, before with {recorded}")
 

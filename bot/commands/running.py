@@ -21,14 +21,16 @@ def run(parts: Parts) -> None:
     import logging
 
     from bot.errors import TokenMissing
+    from bot.heartbeat import Heartbeat
     from bot.serving import serve
 
     settings = parts.settings
     if settings.discord_token is None:
         raise TokenMissing
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    heartbeat = Heartbeat(settings.heartbeat) if settings.heartbeat else None
     with parts.answerer() as answerer:
-        asyncio.run(serve(answerer, settings, settings.discord_token.get_secret_value()))
+        asyncio.run(serve(answerer, settings, settings.discord_token.get_secret_value(), heartbeat))
 
 
 COMMANDS = (run,)
