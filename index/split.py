@@ -40,7 +40,7 @@ SPACED_CLOSERS = re.compile(r"\s?(?:''|[”»)\]}])+|\s?[^\w\s\"'“‘«(\[{@#]
 SPACED_QUOTE = re.compile(r"\s?\"(?=\s|\Z)")
 
 TITLES = (
-    "Adm Ald Amb Asst Atty Brig Capt Cmdr Col Cpl Det Dr Drs Ens Fr Ft Gen Gens Gov Govs Hon Insp Lt Maj "
+    "Adm Ald Amb Asst Atty Brig Capt Cllr Cmdr Col Cpl Det Dr Drs Ens Fr Ft Gen Gens Gov Govs Hon Insp Lt Maj "
     "Messrs Mlle Mme Mr Mrs Ms Mses Msgr Mt Mts Mx Pfc Pres Prof Pvt Rep Reps Rev Revs Secy Sen Sens Sgt Spc "
     "Ste Supt Treas v vs"
 )
