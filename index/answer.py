@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.document import Document, Sentence
+from index.document import Document, Sentence, Span
 from index.errors import CitationError
 from index.question import Question
 from index.store.protocol import Coverage
@@ -50,7 +50,11 @@ class Answer:
     Where ``answered`` is false, the citations are only the nearest sentences. ``answer`` is the short span
     inside the first citation that answers, if one is known. ``searched`` counts what the filters let
     through; ``milliseconds`` runs from the question to this; ``confidence`` is the reader's calibrated
-    probability that the first citation answers.
+    probability that the first citation answers. ``answer_span`` is where ``answer`` stands in the first
+    citation's document. ``support`` is a neighbour of the first citation that names whom it is about.
+
+    Raises:
+        CitationError: ``answer`` is not what stands at ``answer_span``, inside the first citation.
     """
 
     question: Question
@@ -60,10 +64,31 @@ class Answer:
     searched: Coverage
     milliseconds: float
     confidence: float = 0.0
+    answer_span: Span | None = None
+    support: Citation | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse to exist unless the short answer stands inside the first citation."""
+        span = self.answer_span
+        if span is None and self.answer is None:
+            return
+        first = self.citations[0] if self.citations else None
+        if first is None or span is None or not first.start <= span.start < span.end <= first.end:
+            raise CitationError("the short answer does not stand in the first citation; it cannot be shown")
+        if first.document.text[span.start : span.end] != self.answer:
+            raise CitationError(
+                f"the short answer {str(self.answer)[:60]!r} is not what stands in the article "
+                f"{first.document.id} at {span.start}-{span.end}; it cannot be shown"
+            )
+
+    @property
+    def quoted(self) -> tuple[Citation, ...]:
+        """Everything that is quoted: the citations, and what supports the first one."""
+        return self.citations if self.support is None else (*self.citations, self.support)
 
     def check(self, stored: Mapping[str, Document]) -> None:
         """Raise ``CitationError`` unless every citation stands in the store's documents, given by id."""
-        for citation in self.citations:
+        for citation in self.quoted:
             citation.check(stored.get(citation.document.id))
 
 

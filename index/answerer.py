@@ -50,7 +50,7 @@ class Answerer:
         Raises:
             CitationError: An article was changed or removed since, and no longer says so.
         """
-        answer.check(self._store.documents([citation.document.id for citation in answer.citations]))
+        answer.check(self._store.documents([citation.document.id for citation in answer.quoted]))
 
     def outlets(self) -> list[str]:
         """Return the names of the outlets, those with most articles first."""
