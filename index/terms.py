@@ -14,8 +14,9 @@ import snowballstemmer
 
 # A number with its separators, an initialism with its full stops, or a run of letters and digits.
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+)?")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_POSSESSIVE = re.compile(r"['’]s?$|['’]s$")
+# Accents, and what is invisible inside a word: soft hyphens, zero-width spaces and joiners, directions.
+_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 _STOP_WORDS = """
 a about above after again all also am an and any anybody anyone anything are arent as at be because been before
@@ -31,11 +32,13 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of ``text`` in order: NFKC, lower case, no accents, no possessive."""
-    folded = text.casefold()
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", folded))
-        folded = _ACCENTS.sub("", folded)
+    """Return the folded words of ``text`` in order: NFKD, lower case, no accents, no possessive."""
+    if text.isascii():
+        folded = text.lower()
+    else:
+        # Normalised first, for "™" is only then two capitals, and again, for folding takes letters apart.
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        folded = _UNSEEN.sub("", folded)
     return [word if word.isalpha() else _clean(word) for word in _WORD.findall(folded)]
 
 

@@ -7,36 +7,67 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import StoreBusy, StoreDamaged, StoreError
+from index.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
 
 FILE_NAME = "coverage.db"
 _BUSY = ("locked", "busy")
 _BROKEN = ("malformed", "not a database", "corrupt")
 
 
+def require(folder: Path) -> None:
+    """Raise unless there is a database in ``folder``."""
+    try:
+        (folder / FILE_NAME).stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StoreMissing(
+            f"there is no index in {folder}; make one with: coverage-bot ingest SOURCE --index {folder}"
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"the index folder {folder} cannot be read ({error.strerror}); let this user read it, or choose another "
+            "with --index DIR"
+        ) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of an index, and those above it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the index folder {folder} cannot be made ({error.strerror}); choose one with --index DIR"
+        ) from error
+
+
 def connect(folder: Path, wait: float) -> sqlite3.Connection:
     """Open the database in ``folder`` (made if it is not there), waiting ``wait`` seconds for locks."""
     connection = sqlite3.connect(folder / FILE_NAME, timeout=wait, isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    # FULL: an acknowledged ingest survives a power cut, not only a killed process.
-    connection.execute("PRAGMA synchronous = FULL")
-    # What was removed must not stay behind in free pages.
-    connection.execute("PRAGMA secure_delete = ON")
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # FULL: an acknowledged ingest survives a power cut, not only a killed process.
+        connection.execute("PRAGMA synchronous = FULL")
+        # What was removed must not stay behind in free pages.
+        connection.execute("PRAGMA secure_delete = ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, *, write: bool) -> Iterator[None]:
-    """Run the block in one transaction: all of it is stored, or none."""
+    """Run the block in one transaction: all of it is stored, or none, and all that it reads is of one state."""
     connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # After a full disk, SQLite has rolled back by itself, and would complain of a second time.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextmanager

@@ -8,13 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-
 from index.document import Document
-from index.errors import EncoderMismatch, StoreError, StoreMissing
+from index.errors import EncoderMismatch, StoreBusy
 from index.ingest.article import Article
 from index.store import database, queries, schema, writes
-from index.store.derived import DerivedIndex, meta, set_meta
+from index.store.derived import DerivedIndex, meta, next_generation, set_meta
 from index.store.protocol import (
     Change,
     Coverage,
@@ -26,6 +24,7 @@ from index.store.protocol import (
 )
 
 _WAIT_SECONDS = 30.0
+_UNERASED = "unerased"  # noted while words of removed documents may still be in free pages or the log
 
 
 class EmbeddedStore:
@@ -46,24 +45,27 @@ class EmbeddedStore:
 
     def __init__(self, folder: Path, encoder: str | None, *, create: bool = False, wait: float = _WAIT_SECONDS) -> None:
         """Open the database and check that it can be used."""
-        self._folder = folder
         self._place = str(folder)
         self._lock = threading.RLock()
         self._derived = DerivedIndex(folder)
-        if not create and not (folder / database.FILE_NAME).is_file():
-            raise StoreMissing(
-                f"there is no index in {folder}; make one with: coverage-bot ingest SOURCE --index {folder}"
-            )
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"the index folder {folder} cannot be made ({error.strerror}); choose one with --index DIR"
-            ) from error
+        if create:
+            database.make_folder(folder)
+        else:
+            database.require(folder)
         with database.explained(self._place):
             self._connection = database.connect(folder, wait)
-            schema.migrate(self._connection, self._place)
-            self._encoder = self._agree(encoder)
+            try:
+                schema.migrate(self._connection, self._place)
+                self._encoder = self._agree(encoder)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything that the block reads is of one state of the index, whoever writes meanwhile."""
+        with self._reading():
+            yield
 
     def unchanged(self, article: Article) -> bool:
         """Whether this very article is already stored."""
@@ -74,19 +76,27 @@ class EmbeddedStore:
     def put(self, articles: Sequence[EncodedArticle]) -> list[Change]:
         """Store articles in one transaction; when this returns, they survive a crash."""
         with self._writing() as generation:
+            for encoded in articles:
+                self._agree_on_dimension(encoded.vectors)
             return [writes.put(self._connection, encoded, generation) for encoded in articles]
 
     def remove(self, ids: Sequence[str]) -> list[str]:
-        """Forget documents for good; returns the ids that were there."""
+        """Forget documents for good; returns the ids that were there.
+
+        Raises:
+            StoreBusy: Another process keeps their words in the files; the next :meth:`flush` erases them.
+        """
         there: list[str] = []
         with self._writing() as generation:
             for document_id in ids:
-                row = self._connection.execute("SELECT number FROM documents WHERE id = ?", (document_id,)).fetchone()
-                if row is not None:
-                    writes.delete(self._connection, row["number"], generation)
+                number = queries.document_number(self._connection, document_id)
+                if number is not None:
+                    writes.delete(self._connection, number, generation)
                     there.append(document_id)
+            if there:
+                set_meta(self._connection, _UNERASED, "1")
         if there:
-            self._erase()
+            self.flush()
         return there
 
     def document(self, document_id: str) -> Document | None:
@@ -112,6 +122,7 @@ class EmbeddedStore:
         """Return the sentences with the highest cosine similarity to a unit vector, best first."""
         with self._reading() as connection:
             self._refresh()
+            self._agree_on_dimension(vector)
             allowed = queries.document_numbers(connection, filters) if filters.any else None
             return self._derived.search(vector, limit, allowed)
 
@@ -137,15 +148,14 @@ class EmbeddedStore:
 
     def outlets(self) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
-        sql = "SELECT outlet, count(*) FROM documents WHERE outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
         with self._reading() as connection:
-            return [(row[0], row[1]) for row in connection.execute(sql)]
+            return queries.outlets(connection)
 
     def ids(self) -> Iterator[str]:
         """Yield all document ids in the order in which they were stored."""
         with self._reading() as connection:
-            rows = connection.execute("SELECT id FROM documents ORDER BY number").fetchall()
-        yield from (row[0] for row in rows)
+            found = queries.ids(connection)
+        yield from found
 
     @property
     def encoder(self) -> str | None:
@@ -154,14 +164,16 @@ class EmbeddedStore:
             return meta(self._connection, "encoder")
 
     def flush(self) -> None:
-        """Write the derived FAISS file for the state that the database has now."""
-        with self._reading() as connection:
-            self._refresh()
-            self._derived.save(connection)
+        """Erase what is left of removed documents, and write the derived file for the state of now."""
+        with self._lock, database.explained(self._place):
+            self._erase()
+            with self._reading():
+                self._refresh()
+            self._derived.save()
 
     def rebuild(self) -> int:
         """Derive the FAISS index again from the database alone; returns the number of sentences."""
-        with self._reading():
+        with self._lock:
             self._derived.forget()
             self.flush()
             return len(self._derived)
@@ -173,10 +185,7 @@ class EmbeddedStore:
         """
         with self._writing() as generation:
             for numbers, rows in batches:
-                halves = [row.tobytes() for row in rows.astype(np.float16)]
-                self._connection.executemany(
-                    "UPDATE vectors SET vector = ? WHERE sentence = ?", zip(halves, numbers, strict=True)
-                )
+                writes.replace_vectors(self._connection, numbers, rows)
             set_meta(self._connection, "encoder", encoder)
             # Vectors changed in place, which no reader's catching up would notice: make them start over.
             set_meta(self._connection, "reencoded", str(generation))
@@ -198,31 +207,52 @@ class EmbeddedStore:
             )
         return wanted or recorded
 
+    def _agree_on_dimension(self, vectors: Vectors) -> None:
+        """Raise if the model behind the encoder's name is no longer the one that made the stored vectors."""
+        stored, given = queries.dimension(self._connection), vectors.shape[-1]
+        if stored is not None and stored != given:
+            raise EncoderMismatch(
+                f"the index in {self._place} has vectors of length {stored}, and the encoder {self._encoder!r} now "
+                f"makes {given}: the model was changed; put the old one back, or ingest into a new folder"
+            )
+
     def _refresh(self) -> None:
-        with database.transaction(self._connection, write=False):
-            self._agree(self._encoder)  # another process may have encoded everything again
-            self._derived.refresh(self._connection)
+        self._agree(self._encoder)  # another process may have encoded everything again
+        self._derived.refresh(self._connection)
 
     def _erase(self) -> None:
-        """Make sure that removed words are in no file any more: not in the log, not in the FAISS file."""
-        with database.explained(self._place), self._lock:
-            for table in ("sentence_terms", "document_terms"):
-                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.flush()
+        """Make sure that removed words are in no file any more: not in free pages, not in the log."""
+        if meta(self._connection, _UNERASED) is None:
+            return
+        for table in ("sentence_terms", "document_terms"):
+            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        self._connection.execute("VACUUM")
+        blocked, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if blocked:
+            raise StoreBusy(
+                f"what was removed from the index in {self._place} is found no more, but another coverage-bot keeps "
+                f"its words in the files; erase them with: coverage-bot rebuild --index {self._place}"
+            )
+        self._connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
+        """A read transaction, or part of the transaction that the caller is in."""
         with self._lock, database.explained(self._place):
-            yield self._connection
+            if self._connection.in_transaction:
+                yield self._connection
+            else:
+                with database.transaction(self._connection, write=False):
+                    yield self._connection
 
     @contextmanager
     def _writing(self) -> Iterator[int]:
         """A write transaction; yields the generation that it makes."""
-        with self._reading(), database.transaction(self._connection, write=True):
+        with (
+            self._lock,
+            database.explained(self._place),
+            database.transaction(self._connection, write=True),
+        ):
             if (encoder := self._agree(self._encoder)) is not None:
                 set_meta(self._connection, "encoder", encoder)
-            generation = int(meta(self._connection, "generation") or 0) + 1
-            yield generation
-            set_meta(self._connection, "generation", str(generation))
+            yield next_generation(self._connection)

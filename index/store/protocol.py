@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -84,6 +85,9 @@ class Coverage:
 
 class Store(Protocol):
     """Documents, sentences, vectors and full text, behind one address."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything that the block reads is of one state, whoever writes meanwhile."""
 
     def unchanged(self, article: Article) -> bool:
         """Whether this very article is already stored, so that it need not be encoded again."""

@@ -43,10 +43,28 @@ def document_numbers(connection: sqlite3.Connection, filters: Filters) -> npt.ND
 def documents(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Document]:
     """Return those of the documents that exist, by id."""
     found: dict[str, Document] = {}
-    for some in _parts(ids):
+    for some in _parts(_storable(ids)):
         sql = f"SELECT {_DOCUMENT} FROM documents WHERE id IN ({_marks(some)})"
         found |= {row["id"]: Document(*row) for row in connection.execute(sql, some)}
     return found
+
+
+def ids(connection: sqlite3.Connection) -> list[str]:
+    """Return all document ids in the order in which they were stored."""
+    return [row[0] for row in connection.execute("SELECT id FROM documents ORDER BY number")]
+
+
+def outlets(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return the outlets with their numbers of documents, most first."""
+    sql = "SELECT outlet, count(*) FROM documents WHERE outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    return [(row[0], row[1]) for row in connection.execute(sql)]
+
+
+def document_number(connection: sqlite3.Connection, document_id: str) -> int | None:
+    """Return the number of a document, or None."""
+    sql = "SELECT number FROM documents WHERE id = ?"
+    rows = [connection.execute(sql, (some,)).fetchone() for some in _storable([document_id])]
+    return next((int(row[0]) for row in rows if row is not None), None)
 
 
 def sentences(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[StoredSentence]:
@@ -60,7 +78,8 @@ def sentences(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[St
 
 def sentences_of(connection: sqlite3.Connection, document_id: str) -> list[StoredSentence]:
     """Return a document's sentences in order."""
-    return _select_sentences(connection, "documents.id = ?", [document_id])
+    number = document_number(connection, document_id)
+    return [] if number is None else _select_sentences(connection, "documents.number = ?", [number])
 
 
 def lexical(connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
@@ -102,6 +121,12 @@ def document_frequency(connection: sqlite3.Connection, terms: Sequence[str]) -> 
     return found
 
 
+def dimension(connection: sqlite3.Connection) -> int | None:
+    """Return the length of the stored vectors; None while there are none."""
+    row = connection.execute("SELECT vector FROM vectors LIMIT 1").fetchone()
+    return None if row is None else len(row[0]) // np.dtype(np.float16).itemsize
+
+
 def coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
     """Count what passes the filters."""
     condition, values = where(filters)
@@ -120,21 +145,40 @@ def coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
 
 
 def _select_sentences(connection: sqlite3.Connection, condition: str, values: Sequence[Any]) -> list[StoredSentence]:
-    # SQLite counts characters as Python does: substr() of the stored text is document.text[start:stop].
     sql = (
-        "SELECT sentences.number, documents.id, position, start, stop, "
-        "substr(documents.text, start + 1, stop - start) AS text, vector FROM sentences "
+        "SELECT sentences.number, document, id, position, start, stop, vector FROM sentences "
         "JOIN documents ON documents.number = sentences.document "
         f"JOIN vectors ON vectors.sentence = sentences.number WHERE {condition} ORDER BY sentences.number"
     )
+    rows = connection.execute(sql, values).fetchall()
+    texts = _texts(connection, list({row["document"] for row in rows}))
     return [
         StoredSentence(
             row["number"],
-            Sentence(row["id"], row["position"], row["start"], row["stop"], row["text"]),
+            _sentence(row, texts[row["document"]]),
             np.frombuffer(row["vector"], np.float16).astype(np.float32),
         )
-        for row in connection.execute(sql, values)
+        for row in rows
     ]
+
+
+def _sentence(row: sqlite3.Row, text: str) -> Sentence:
+    start, end = row["start"], row["stop"]
+    return Sentence(row["id"], row["position"], start, end, text[start:end])
+
+
+def _texts(connection: sqlite3.Connection, documents: Sequence[int]) -> dict[int, str]:
+    # Sentences are cut out here and not by SQLite, whose substr() ends a text at its first U+0000.
+    found: dict[int, str] = {}
+    for some in _parts(documents):
+        sql = f"SELECT number, text FROM documents WHERE number IN ({_marks(some)})"
+        found |= {row[0]: row[1] for row in connection.execute(sql, some)}
+    return found
+
+
+def _storable(ids: Iterable[str]) -> list[str]:
+    # The shell passes bytes that are no text on as lone surrogates, which no stored id holds.
+    return [each for each in ids if not any("\ud800" <= character <= "\udfff" for character in each)]
 
 
 def _any_of(terms: Iterable[str]) -> str:

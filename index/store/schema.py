@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-import uuid
 
 from index.errors import NewerStore
+from index.store.database import transaction
 
 # One entry a schema version, applied in order; never edit one that has been released.
 # `sentences.number` is AUTOINCREMENT: a number is never used twice, so "all numbers above the last one
 # that I know" is exactly what a reader has not seen yet. `removed` is its counterpart for deletions.
+# `generations` has a row for every change; its random token tells a file that was derived from this very
+# state from one that was derived after a change that a copy put back has undone.
 # The full-text tables hold terms made by `index.terms`, not prose: SQLite only splits them at spaces.
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE generations (number INTEGER PRIMARY KEY, token TEXT NOT NULL);
     CREATE TABLE documents (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,
@@ -46,8 +49,8 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE TABLE removed (sentence INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
     CREATE INDEX removed_by_generation ON removed (generation);
-    CREATE VIRTUAL TABLE sentence_terms USING fts5 (title, sentence, tokenize = 'unicode61 remove_diacritics 0');
-    CREATE VIRTUAL TABLE document_terms USING fts5 (title, text, tokenize = 'unicode61 remove_diacritics 0');
+    CREATE VIRTUAL TABLE sentence_terms USING fts5 (title, sentence, tokenize = "ascii tokenchars '.'");
+    CREATE VIRTUAL TABLE document_terms USING fts5 (title, text, tokenize = "ascii tokenchars '.'");
     CREATE VIRTUAL TABLE sentence_vocabulary USING fts5vocab (sentence_terms, row);
     """,
 )
@@ -75,22 +78,9 @@ def migrate(connection: sqlite3.Connection, place: str) -> None:
 
 
 def _step(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection, write=True):
         version = version_of(connection)  # again, under the lock: another process may have been faster
         if version < VERSION:
             for statement in MIGRATIONS[version].split(";\n"):
                 connection.execute(statement)
-            if version == 0:
-                _found(connection)
             connection.execute(f"PRAGMA user_version = {version + 1}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-
-
-def _found(connection: sqlite3.Connection) -> None:
-    # A random name: a derived vector file that belongs to another database must not be believed.
-    rows = [("store", uuid.uuid4().hex), ("generation", "0")]
-    connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)

@@ -6,8 +6,9 @@ import io
 import json
 import os
 import tempfile
+import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,15 +20,16 @@ from index.store.protocol import Match, Vectors
 
 FILE_NAME = "vectors.faiss"
 _MAGIC = b"coverage-vectors 1\n"
+_PART = ".part"
+_ABANDONED_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """Which state of which database an index was built from."""
+    """Which state an index was built from: its number, and the token that the database gave to it."""
 
-    store: str
     generation: int
-    encoder: str
+    token: str
 
 
 class VectorIndex:
@@ -42,6 +44,11 @@ class VectorIndex:
     def __len__(self) -> int:
         """Return the number of sentences."""
         return int(self._sentences.size)
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return int(self._index.d)
 
     @property
     def last(self) -> int:
@@ -83,6 +90,7 @@ class VectorIndex:
 
     def save(self, folder: Path, derivation: Derivation) -> None:
         """Write the derived file in one step: readers see the old one or the new one, never a part."""
+        _sweep(folder)
         body = io.BytesIO()
         np.savez(
             body,
@@ -91,11 +99,12 @@ class VectorIndex:
             index=faiss.serialize_index(self._index),
         )
         content = body.getbuffer()
-        header = json.dumps(asdict(derivation) | {"crc32": zlib.crc32(content)}).encode() + b"\n"
-        descriptor, name = tempfile.mkstemp(prefix=FILE_NAME, suffix=".part", dir=folder)
+        header = json.dumps(asdict(derivation)).encode() + b"\n"
+        checksum = b"%08x\n" % zlib.crc32(content, zlib.crc32(header))
+        descriptor, name = tempfile.mkstemp(prefix=FILE_NAME, suffix=_PART, dir=folder)
         try:
             with open(descriptor, "wb") as file:
-                file.writelines((_MAGIC, header, content))
+                file.writelines((_MAGIC, checksum, header, content))
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(name, folder / FILE_NAME)
@@ -104,23 +113,22 @@ class VectorIndex:
             raise
 
 
-def load(folder: Path, store: str, encoder: str, newest: int) -> tuple[VectorIndex, int] | None:
-    """Read the derived file: the index and the generation it was built from, or None.
+def load(folder: Path, trusted: Callable[[Derivation], bool]) -> tuple[VectorIndex, Derivation] | None:
+    """Read the derived file: the index and the state it was built from, or None.
 
-    None means: missing, damaged, of another database or encoder, or newer than the database's generation
-    ``newest`` (which then was put back from a copy). Whoever asks derives it again.
+    None means: missing, damaged, or derived from a state that is not ``trusted``. Whoever asks derives it again.
     """
     try:
         content = (folder / FILE_NAME).read_bytes()
-        magic, header_line, body = content[: len(_MAGIC)], *content[len(_MAGIC) :].split(b"\n", 1)
-        header = json.loads(header_line)
-        if magic != _MAGIC or header.pop("crc32") != zlib.crc32(body):
+        if not content.startswith(_MAGIC):
             return None
-        derivation = Derivation(**header)
-        if (derivation.store, derivation.encoder) != (store, encoder) or derivation.generation > newest:
+        checksum, rest = content[len(_MAGIC) : len(_MAGIC) + 8], memoryview(content)[len(_MAGIC) + 9 :]
+        if checksum != b"%08x" % zlib.crc32(rest):
             return None
-        return _restore(body), derivation.generation
-    except (OSError, ValueError, TypeError, KeyError):
+        header, body = bytes(rest).split(b"\n", 1)
+        derivation = Derivation(**json.loads(header))
+        return (_restore(body), derivation) if trusted(derivation) else None
+    except (OSError, ValueError, TypeError):
         return None
 
 
@@ -130,3 +138,13 @@ def _restore(body: bytes) -> VectorIndex:
     index = VectorIndex(stored.d)
     index._index, index._sentences, index._documents = stored, arrays["sentences"], arrays["documents"]
     return index
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away what killed processes left half-written; a file that is still being written is younger."""
+    for left in folder.glob(f"{FILE_NAME}*{_PART}"):
+        try:
+            if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+                left.unlink()
+        except FileNotFoundError:  # another process was faster
+            continue

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from index.ingest.article import Article
-from index.store.protocol import Change, EncodedArticle
+from index.store.protocol import Change, EncodedArticle, Vectors
 from index.terms import terms
 
 
@@ -31,16 +31,16 @@ def timestamp(published: str | None) -> float | None:
 def find(connection: sqlite3.Connection, article: Article) -> sqlite3.Row | None:
     """Return the stored document (``number``, ``id``, ``fingerprint``) that this article is a version of.
 
-    An ``id`` decides where there is one, else the ``url``. An article with neither is the same as one with
-    the same content, or as what was last read from the same one-article file.
+    An ``id`` decides where there is one, else the ``url``. An article with neither is a version of what was
+    last read from the same one-article file, or else the same as one with the same content.
     """
     candidates = (
         [("id = ?", article.id)]
         if article.id
         else [("url = ?", article.url)]
         if article.url
-        else [("fingerprint = ?", fingerprint(article))]
-        + ([("source = ?", article.source)] if article.whole_source else [])
+        else ([("source = ?", article.source)] if article.whole_source else [])
+        + [("fingerprint = ?", fingerprint(article))]
     )
     for condition, value in candidates:
         sql = f"SELECT number, id, fingerprint FROM documents WHERE {condition} ORDER BY number LIMIT 1"
@@ -74,6 +74,16 @@ def delete(connection: sqlite3.Connection, number: int, generation: int) -> None
     connection.execute("DELETE FROM documents WHERE number = ?", (number,))
 
 
+def replace_vectors(connection: sqlite3.Connection, sentences: Sequence[int], vectors: Vectors) -> None:
+    """Give sentences other vectors, shape ``(len(sentences), dimension)``."""
+    rows = zip(_halves(vectors), sentences, strict=True)
+    connection.executemany("UPDATE vectors SET vector = ? WHERE sentence = ?", rows)
+
+
+def _halves(vectors: Vectors) -> list[bytes]:
+    return [row.tobytes() for row in vectors.astype(np.float16)]
+
+
 def _new_id(connection: sqlite3.Connection, article: Article) -> str:
     if article.id:
         return article.id
@@ -98,8 +108,7 @@ def _insert(connection: sqlite3.Connection, encoded: EncodedArticle, number: int
         "INSERT INTO document_terms (rowid, title, text) VALUES (?, ?, ?)",
         (document, title, " ".join(terms(article.text))),
     )
-    vectors: Sequence[bytes] = [row.tobytes() for row in encoded.vectors.astype(np.float16)]
-    for position, (span, vector) in enumerate(zip(encoded.spans, vectors, strict=True)):
+    for position, (span, vector) in enumerate(zip(encoded.spans, _halves(encoded.vectors), strict=True)):
         sentence = connection.execute(
             "INSERT INTO sentences (document, position, start, stop) VALUES (?, ?, ?, ?)",
             (document, position, span.start, span.end),
