@@ -99,9 +99,11 @@ def demo(parts: Parts) -> None:
         click.echo(f"> {QUESTION}")
         _show(answerer, checked(QUESTION), as_json=False, all_citations=False)
         click.echo("\nThree more to ask; the last one has no answer in this coverage:")
+        talking = is_conversation()
         for question in (*ANSWERED_SUGGESTIONS, UNANSWERED_SUGGESTION):
-            click.echo(f'  coverage-bot ask "{question}" --index "{demonstration.settings.index}"')
-        if is_conversation():
+            command = f'coverage-bot ask "{question}" --index "{demonstration.settings.index}"'
+            click.echo(f"  {question if talking else command}")
+        if talking:
             click.echo()
             _converse(answerer)
 
