@@ -37,7 +37,17 @@ class SourceError(CoverageError):
 
 
 class QuestionError(CoverageError):
-    """The question cannot be asked as it stands."""
+    """The question cannot be asked as it stands.
+
+    ``problem`` names what is wrong and ``known`` holds what the message was made from, so that a surface can say it
+    in another language; both are empty where nobody needs that.
+    """
+
+    def __init__(self, message: str, problem: str = "", **known: str) -> None:
+        """Say what is wrong (``message``)."""
+        super().__init__(message)
+        self.problem = problem
+        self.known = known
 
 
 class ModelError(CoverageError):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from index.dates import days
 from index.errors import QuestionError
 from index.store.protocol import Filters
 
@@ -37,8 +38,9 @@ def ask(
     Args:
         text: The question; control characters count as spaces.
         outlet: Only articles of this outlet, spelt as the index has it but for case.
-        since: ISO 8601 date, or "today" or "yesterday": only articles published on that day or later.
-        until: The same: only articles published on that day or earlier.
+        since: A day or a longer time as :func:`index.dates.days` knows them: only articles published on its first
+            day or later.
+        until: The same: only articles published on its last day or earlier.
         limit: The most citations, at least 1.
         today: The day that "today" means; by default this machine's.
 
@@ -47,17 +49,27 @@ def ask(
     """
     cleaned = " ".join(_CONTROL.sub(" ", text).split())
     if not _WORD.search(cleaned):
-        raise QuestionError("There is no question in that. Ask in words, for example: who called it a mistake?")
+        raise QuestionError(
+            "There is no question in that. Ask in words, for example: who called it a mistake?", "no_question"
+        )
     if len(cleaned) > MAX_CHARACTERS:
         raise QuestionError(
-            f"That question has {len(cleaned):,} characters. Ask one thing, in {MAX_CHARACTERS} at most."
+            f"That question has {len(cleaned):,} characters. Ask one thing, in {MAX_CHARACTERS} at most.",
+            "too_long",
+            length=f"{len(cleaned):,}",
+            most=str(MAX_CHARACTERS),
         )
     if limit < 1:
         raise QuestionError("The limit of citations must be at least 1.")
     day = today or date.today()
     first, last = _day(since, "since", day), _day(until, "until", day)
     if first and last and first > last:
-        raise QuestionError(f"No day is since {first} and until {last}. Swap the two dates.")
+        raise QuestionError(
+            f"No day is since {first} and until {last}. Swap the two dates.",
+            "no_day_between",
+            since=str(first),
+            until=str(last),
+        )
     filters = Filters(
         outlets=frozenset({outlet.strip()}) if outlet and outlet.strip() else frozenset(),
         since=_midnight(first) if first else None,
@@ -69,15 +81,17 @@ def ask(
 def _day(typed: str | None, name: str, today: date) -> date | None:
     if typed is None or not typed.strip():
         return None
-    word = typed.strip().lower()
-    if word in ("today", "yesterday"):
-        return today - timedelta(days=int(word == "yesterday"))
-    try:
-        return datetime.fromisoformat(typed.strip()).date()
-    except ValueError:
+    found = days(typed, today)
+    if found is None:
+        shown = typed.strip()[:40]
         raise QuestionError(
-            f"{typed.strip()[:40]!r} is not a date that I know. Write `{name}` as YYYY-MM-DD, for example 2020-01-06."
-        ) from None
+            f"{shown!r} is not a date that I know. Write `{name}` as YYYY-MM-DD, for example 2020-01-06, or in words: "
+            "last week, 2 days ago, march 2024.",
+            "unknown_date",
+            typed=repr(shown),
+            option=name,
+        )
+    return found[name == "until"]
 
 
 def _midnight(day: date) -> datetime:
