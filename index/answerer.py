@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.answer import Answer, cite
 from index.encoder import Encoder
-from index.errors import QuestionError
+from index.errors import CoverageError, QuestionError
 from index.question import Question
 from index.reader import Reader
 from index.retriever import Retriever
-from index.store.protocol import Filters, Store
+from index.store.protocol import Filters, Store, Vectors
 
 
 class Answerer:
@@ -31,18 +32,28 @@ class Answerer:
             QuestionError: A filter names an outlet that the index does not have.
             StoreError: The index cannot be read.
         """
+        outcome = next(self.answer_many([question]))
+        if isinstance(outcome, CoverageError):
+            raise outcome
+        return outcome
+
+    def answer_many(self, questions: Sequence[Question]) -> Iterator[Answer | CoverageError]:
+        """Answer questions that came together: all are encoded in one call, which costs less than one by one.
+
+        Yields:
+            One outcome a question, in order and as soon as it is known: the answer, or what kept the question from
+            being answered. ``milliseconds`` counts from the call.
+
+        Raises:
+            ModelError: The encoder cannot be used, so that no question can be answered.
+        """
         began = time.perf_counter()
-        filters = self._known(question.filters)
-        searched = self._store.coverage(filters)
-        vector = self._encoder.encode([question.text])[0]
-        asked, candidates = self._retriever.retrieve(question.text, vector, filters)
-        reading = self._reader.read(asked, candidates)
-        citations = tuple(
-            cite(candidate.document, candidate.stored.sentence, score)
-            for candidate, score in reading.ranked[: question.limit]
-        )
-        milliseconds = (time.perf_counter() - began) * 1000
-        return Answer(question, reading.answered, None, citations, searched, milliseconds, reading.confidence)
+        vectors = self._encoder.encode([question.text for question in questions])
+        for question, vector in zip(questions, vectors, strict=True):
+            try:
+                yield self._answer(question, vector, began)
+            except CoverageError as error:
+                yield error
 
     def check(self, answer: Answer) -> None:
         """Check an answer against the store as it is now; call it right before the answer is shown.
@@ -55,6 +66,18 @@ class Answerer:
     def outlets(self) -> list[str]:
         """Return the names of the outlets, those with most articles first."""
         return [name for name, _ in self._store.outlets()]
+
+    def _answer(self, question: Question, vector: Vectors, began: float) -> Answer:
+        filters = self._known(question.filters)
+        searched = self._store.coverage(filters)
+        asked, candidates = self._retriever.retrieve(question.text, vector, filters)
+        reading = self._reader.read(asked, candidates)
+        citations = tuple(
+            cite(candidate.document, candidate.stored.sentence, score)
+            for candidate, score in reading.ranked[: question.limit]
+        )
+        milliseconds = (time.perf_counter() - began) * 1000
+        return Answer(question, reading.answered, None, citations, searched, milliseconds, reading.confidence)
 
     def _known(self, filters: Filters) -> Filters:
         """Spell the outlets as the index does."""
