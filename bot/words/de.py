@@ -1,0 +1,170 @@
+"""German."""
+
+from __future__ import annotations
+
+from bot.words.catalogue import Words
+
+_COMMANDS = {
+    "ask": "fragen",
+    "Ask about the news coverage; the answer is an exact quotation.": (
+        "Frage nach der Berichterstattung; die Antwort ist ein wörtliches Zitat."
+    ),
+    "question": "frage",
+    "What you want to know, in your own words": "Was du wissen willst, in deinen Worten",
+    "outlet": "medium",
+    "Only from this outlet": "Nur aus diesem Medium",
+    "since": "seit",
+    "Published then or later: 2024-03-01, last week, march 2024": (
+        "Dann oder später erschienen: 2024-03-01, letzte Woche, März 2024"
+    ),
+    "until": "bis",
+    "Published then or earlier: 2024-03-01, last week, march 2024": (
+        "Dann oder früher erschienen: 2024-03-01, letzte Woche, März 2024"
+    ),
+    "private": "privat",
+    "Show the answer to you alone": "Die Antwort nur dir zeigen",
+    "Ask about this": "Hierzu fragen",
+    "help": "hilfe",
+    "What I can do and how to ask": "Was ich kann und wie man fragt",
+    "sources": "quellen",
+    "Which outlets I search, and how much there is": "Welche Medien ich durchsuche und wie viel es gibt",
+    "privacy": "datenschutz",
+    "What I store about you": "Was ich über dich speichere",
+    "forget": "vergessen",
+    "Forget now what I store about you": "Jetzt vergessen, was ich über dich speichere",
+    "settings": "einstellungen",
+    "How I answer in this server": "Wie ich auf diesem Server antworte",
+    "show": "zeigen",
+    "Show the settings of this server": "Zeigt die Einstellungen dieses Servers",
+    "channels": "kanäle",
+    "Choose the channels in which I answer": "Wähle die Kanäle, in denen ich antworte",
+    "add": "dazu",
+    "remove": "weg",
+    "Answer in this channel": "In diesem Kanal antworten",
+    "Answer in this channel no more": "In diesem Kanal nicht mehr antworten",
+    "everywhere": "überall",
+    "Answer in every channel again": "Wieder in jedem Kanal antworten",
+    "visibility": "sichtbarkeit",
+    "Choose who sees answers to /ask": "Wähle, wer Antworten auf /fragen sieht",
+    "Show them to who asked alone, unless they choose otherwise": (
+        "Nur der fragenden Person zeigen, wenn sie nichts anderes wählt"
+    ),
+    "outlets": "medien",
+    "Choose the outlets that I quote here": "Wähle die Medien, die ich hier zitiere",
+    "Quote this outlet": "Dieses Medium zitieren",
+    "Quote this outlet no more": "Dieses Medium nicht mehr zitieren",
+    "all": "alle",
+    "Quote every outlet again": "Wieder jedes Medium zitieren",
+    "prefix": "präfix",
+    "Turn the command in messages on or off": "Schaltet den Befehl in Nachrichten ein oder aus",
+    "on": "an",
+    "Answer messages that begin with the command": "Auf Nachrichten antworten, die mit dem Befehl beginnen",
+    "reset": "zurücksetzen",
+    "Go back to the settings that I came with": "Zurück zu den mitgebrachten Einstellungen",
+}
+
+GERMAN = Words(
+    language="de",
+    commands=_COMMANDS,
+    thousands=".",
+    decimal=",",
+    none_is_one=False,
+    months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    date="{day}. {month} {year}",
+    articles=("{n} Artikel", "{n} Artikel"),
+    outlets=("{n} Medium", "{n} Medien"),
+    chosen_articles=("{n} gewählter Artikel", "{n} gewählte Artikel"),
+    articles_from_outlets="{articles} aus {outlets}",
+    searched="Durchsucht: {what}",
+    newest_date="neuester vom {date}",
+    newest_minutes="neuester {n} Min. alt",
+    newest_hours="neuester {n} Std. alt",
+    newest_days=("neuester {n} Tag alt", "neuester {n} Tage alt"),
+    only_outlet="Medium {name}",
+    only_since="seit {date}",
+    only_until="bis {date}",
+    not_answered="Die Berichterstattung beantwortet das nicht.",
+    nearest="Am nächsten, aber keine Antwort:",
+    further="Satz {n} von {of}, nach dem ersten eingestuft:",
+    answer="Antwort: {answer}",
+    said_by="gesagt von {name}",
+    written_by="von {name}",
+    open="öffnen",
+    untitled="Artikel ohne Titel",
+    cut="… (gekürzt, {n} weitere Zeichen)",
+    understood="Verstanden als: {question}",
+    asked="Frage: {question}",
+    nothing_to_search=(
+        "Es gibt nichts zu durchsuchen: Der Index ist leer. Artikel kommen hinein mit: coverage-bot ingest SOURCE"
+    ),
+    nothing_passes="Kein Artikel passt zu den Filtern ({filters}). Frage mit weiteren Filtern oder ganz ohne.",
+    hint="Frage mich in Worten nach der Berichterstattung, zum Beispiel: who called it a mistake?",
+    changed="Der Artikel, den ich zitieren wollte, wurde gerade geändert oder entfernt. Bitte frage noch einmal.",
+    failed="Bei mir ist etwas schiefgegangen; es steht im Protokoll.",
+    busy="Ich habe gerade mehr Fragen, als ich beantworten kann. Bitte frage in einer Minute noch einmal.",
+    no_outlet="Im Index gibt es kein Medium {name}. Medien: {some}.",
+    outlet_not_here="Dieser Server nutzt das Medium {name} nicht. Medien hier: {some}.",
+    no_outlet_left=(
+        "Keines der Medien, die dieser Server gewählt hat, ist im Index. Gewählt wird mit /settings outlets."
+    ),
+    question_problems={
+        "no_question": "Darin steckt keine Frage. Frage in Worten, zum Beispiel: who called it a mistake?",
+        "too_long": "Diese Frage hat {length} Zeichen. Frage nur eines, in höchstens {most}.",
+        "unknown_date": (
+            "{typed} ist kein Datum, das ich kenne. Schreibe `{option}` als JJJJ-MM-TT, zum Beispiel 2020-01-06, "
+            "oder in "
+            "Worten: letzte Woche, vor 2 Tagen, März 2024."
+        ),
+        "no_day_between": "Kein Tag ist seit {since} und bis {until}. Tausche die beiden Daten.",
+    },
+    slow_down="Das waren viele Fragen auf einmal. Du kannst {when} wieder fragen.",
+    elsewhere="Auf diesem Server antworte ich in {channels}.",
+    context="Zusammenhang",
+    more="Mehr",
+    follow_up="Nachfragen",
+    follow_up_label="Deine nächste Frage",
+    follow_up_example="and when did he say that?",
+    around="Rund um den Satz, der fett gedruckt ist:",
+    article_gone="Dieser Artikel ist nicht mehr da oder sagt das nicht mehr. Bitte frage noch einmal.",
+    too_old="An diese Antwort erinnere ich mich nicht mehr. Bitte frage noch einmal.",
+    not_yours="Diese Antwort war für jemand anderen. Frage mich selbst mit /ask.",
+    rated_good="Danke, als hilfreich notiert. Drücke 👎, wenn du es dir anders überlegst.",
+    rated_bad="Danke, als nicht hilfreich notiert. Drücke 👍, wenn du es dir anders überlegst.",
+    help=(
+        "**Ich beantworte Fragen zur Berichterstattung mit genau den Sätzen, die es sagen.**\n"
+        "- `/ask` und eine Frage, auf Wunsch mit Medium, Daten oder `private`\n"
+        "- erwähne mich, schreibe mir direkt oder beginne eine Nachricht mit `{command}`\n"
+        "- an jeder Nachricht: Apps, **Hierzu fragen**\n"
+        "- **Nachfragen**, eine Antwort auf meine Antwort oder ein Thread darunter bleibt beim Thema: „and when did he "
+        "say that?“\n"
+        "- **Zusammenhang** zeigt die Sätze um ein Zitat, **Mehr** die nächsten, 👍 und 👎 sagen mir, wie es war\n"
+        "- `/sources` was ich durchsuche, `/privacy` was ich speichere, `/settings` für alle, die den Server "
+        "verwalten\n"
+        "Ich zitiere und gebe nie mit eigenen Worten wieder. Wo die Berichterstattung nicht antwortet, sage ich es."
+    ),
+    sources="Ich durchsuche {what}.",
+    sources_unknown="Kein Artikel im Index nennt sein Medium.",
+    and_more="… und {n} weitere",
+    privacy=(
+        "**Was ich speichere**\n"
+        "- {days} Tage lang: deine Frage, welche Sätze sie beantwortet haben, wo, und die Nummer deines Kontos, damit "
+        "Knöpfe und Nachfragen funktionieren\n"
+        "- dein 👍 oder 👎 mit dieser Frage, bis du es mit `/privacy forget:True` zurücknimmst\n"
+        "- die Einstellungen eines Servers\n"
+        "Andere Nachrichten speichere ich nicht. Was du direkt oder privat fragst, wird für niemand anderen benutzt.\n"
+        "Alles bleibt auf dem Rechner, auf dem ich laufe; Discord sieht Nachrichten wie immer."
+    ),
+    forgotten="Vergessen: deine Fragen, die Antworten darauf, dein 👍 und 👎.",
+    settings="Einstellungen dieses Servers",
+    settings_denied="Nur wer diesen Server verwalten darf, kann ändern, wie ich hier antworte.",
+    settings_only_in_servers="Einstellungen gehören zu Servern. Hier beantworte ich alles.",
+    answers_everywhere="Ich antworte in jedem Kanal.",
+    answers_in="Ich antworte in {channels}.",
+    answers_public="Antworten auf /ask sind für alle, wenn du nichts anderes wählst.",
+    answers_private="Antworten auf /ask sind nur für die fragende Person, wenn sie nichts anderes wählt.",
+    quotes_all="Ich zitiere jedes Medium.",
+    quotes_only="Ich zitiere nur: {names}.",
+    prefix_on="{command} in Nachrichten ist an.",
+    prefix_off="{command} in Nachrichten ist aus.",
+    nothing_to_change="Wähle mindestens eine Option dieses Befehls.",
+)

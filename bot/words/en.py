@@ -1,0 +1,108 @@
+"""English."""
+
+from __future__ import annotations
+
+from bot.words.catalogue import Words
+
+ENGLISH = Words(
+    language="en",
+    commands={},
+    thousands=",",
+    decimal=".",
+    none_is_one=False,
+    months="January February March April May June July August September October November December",
+    date="{day} {month} {year}",
+    articles=("{n} article", "{n} articles"),
+    outlets=("{n} outlet", "{n} outlets"),
+    chosen_articles=("{n} chosen article", "{n} chosen articles"),
+    articles_from_outlets="{articles} from {outlets}",
+    searched="Searched {what}",
+    newest_date="newest {date}",
+    newest_minutes="newest {n} min old",
+    newest_hours="newest {n} h old",
+    newest_days=("newest {n} day old", "newest {n} days old"),
+    only_outlet="outlet {name}",
+    only_since="since {date}",
+    only_until="until {date}",
+    not_answered="The coverage does not answer this.",
+    nearest="Nearest, not an answer:",
+    further="Sentence {n} of {of}, ranked below the first:",
+    answer="Answer: {answer}",
+    said_by="said by {name}",
+    written_by="by {name}",
+    open="open",
+    untitled="Untitled article",
+    cut="… (cut, {n} more characters)",
+    understood="Understood as: {question}",
+    asked="Question: {question}",
+    nothing_to_search=(
+        "There is nothing to search: the index is empty. Articles come in with: coverage-bot ingest SOURCE"
+    ),
+    nothing_passes="No article passes the filters ({filters}). Ask again with wider ones, or with none.",
+    hint="Ask me about the coverage in words, for example: who called it a mistake?",
+    changed="The article that I was about to quote has just been changed or removed. Please ask again.",
+    failed="Something went wrong on my side; it is logged.",
+    busy="I have more questions than I can answer right now. Please ask again in a minute.",
+    no_outlet="There is no outlet {name} in the index. Outlets: {some}.",
+    outlet_not_here="This server does not use the outlet {name}. Outlets here: {some}.",
+    no_outlet_left=(
+        "None of the outlets that this server chose is in the index. They are chosen with /settings outlets."
+    ),
+    question_problems={
+        "no_question": "There is no question in that. Ask in words, for example: who called it a mistake?",
+        "too_long": "That question has {length} characters. Ask one thing, in {most} at most.",
+        "unknown_date": (
+            "{typed} is not a date that I know. Write `{option}` as YYYY-MM-DD, for example 2020-01-06, or in words: "
+            "last week, 2 days ago, march 2024."
+        ),
+        "no_day_between": "No day is since {since} and until {until}. Swap the two dates.",
+    },
+    slow_down="That was a lot of questions at once. You can ask again {when}.",
+    elsewhere="In this server I answer in {channels}.",
+    context="Context",
+    more="More",
+    follow_up="Follow-up",
+    follow_up_label="Your next question",
+    follow_up_example="and when did he say that?",
+    around="Around the sentence, which is in bold:",
+    article_gone="That article is not in the coverage any more, or no longer says so. Please ask again.",
+    too_old="I do not remember that answer any more. Please ask again.",
+    not_yours="That answer was for somebody else. Ask me yourself with /ask.",
+    rated_good="Thank you, noted as helpful. Press 👎 if you change your mind.",
+    rated_bad="Thank you, noted as not helpful. Press 👍 if you change your mind.",
+    help=(
+        "**I answer questions about news coverage with the exact sentences that say so.**\n"
+        "- `/ask` a question, with outlet, dates or `private` if you like\n"
+        "- mention me, write to me directly, or begin a message with `{command}`\n"
+        "- on any message: Apps, **Ask about this**\n"
+        "- **Follow-up**, a reply to my answer or a thread under it keeps the subject: “and when did he say that?”\n"
+        "- **Context** shows the sentences around a quotation, **More** the next ones, 👍 and 👎 tell me how it was\n"
+        "- `/sources` what I search, `/privacy` what I store, `/settings` for who manages the server\n"
+        "I quote and never paraphrase. Where the coverage does not answer, I say so."
+    ),
+    sources="I search {what}.",
+    sources_unknown="No article in the index names its outlet.",
+    and_more="… and {n} more",
+    privacy=(
+        "**What I store**\n"
+        "- for {days} days: your question, which sentences answered it, where, and your account's number, so that "
+        "buttons and follow-ups work\n"
+        "- your 👍 or 👎 with that question, until you take it back with `/privacy forget:True`\n"
+        "- the settings of a server\n"
+        "I store no other messages. What you ask in a direct message or privately is used for nobody else.\n"
+        "Everything stays on the machine that runs me; Discord sees messages as it always does."
+    ),
+    forgotten="Forgotten: your questions, the answers to them, and your 👍 and 👎.",
+    settings="Settings of this server",
+    settings_denied="Only people who may manage this server can change how I answer here.",
+    settings_only_in_servers="Settings belong to servers. Here I answer everything.",
+    answers_everywhere="I answer in every channel.",
+    answers_in="I answer in {channels}.",
+    answers_public="Answers to /ask are for everybody, unless you choose otherwise.",
+    answers_private="Answers to /ask are for who asked alone, unless they choose otherwise.",
+    quotes_all="I quote every outlet.",
+    quotes_only="I quote only: {names}.",
+    prefix_on="{command} in messages is on.",
+    prefix_off="{command} in messages is off.",
+    nothing_to_change="Choose at least one option of this command.",
+)

@@ -1,0 +1,175 @@
+"""French."""
+
+from __future__ import annotations
+
+from bot.words.catalogue import Words
+
+_COMMANDS = {
+    "ask": "demander",
+    "Ask about the news coverage; the answer is an exact quotation.": (
+        "Interroge la couverture de presse ; la réponse est une citation exacte."
+    ),
+    "question": "question",
+    "What you want to know, in your own words": "Ce que tu veux savoir, avec tes mots",
+    "outlet": "média",
+    "Only from this outlet": "Seulement de ce média",
+    "since": "depuis",
+    "Published then or later: 2024-03-01, last week, march 2024": (
+        "Publié à cette date ou après : 2024-03-01, la semaine dernière, mars 2024"
+    ),
+    "until": "jusque",
+    "Published then or earlier: 2024-03-01, last week, march 2024": (
+        "Publié à cette date ou avant : 2024-03-01, la semaine dernière, mars 2024"
+    ),
+    "private": "privé",
+    "Show the answer to you alone": "Ne montrer la réponse qu'à toi",
+    "Ask about this": "Demander à ce sujet",
+    "help": "aide",
+    "What I can do and how to ask": "Ce que je sais faire et comment demander",
+    "sources": "sources",
+    "Which outlets I search, and how much there is": "Dans quels médias je cherche, et combien il y en a",
+    "privacy": "confidentialité",
+    "What I store about you": "Ce que je garde sur toi",
+    "forget": "oublier",
+    "Forget now what I store about you": "Oublier maintenant ce que je garde sur toi",
+    "settings": "réglages",
+    "How I answer in this server": "Comment je réponds sur ce serveur",
+    "show": "montrer",
+    "Show the settings of this server": "Montre les réglages de ce serveur",
+    "channels": "salons",
+    "Choose the channels in which I answer": "Choisis les salons où je réponds",
+    "add": "ajouter",
+    "remove": "retirer",
+    "Answer in this channel": "Répondre dans ce salon",
+    "Answer in this channel no more": "Ne plus répondre dans ce salon",
+    "everywhere": "partout",
+    "Answer in every channel again": "Répondre à nouveau dans tous les salons",
+    "visibility": "visibilité",
+    "Choose who sees answers to /ask": "Choisis qui voit les réponses à /demander",
+    "Show them to who asked alone, unless they choose otherwise": (
+        "Ne les montrer qu'à qui a demandé, sauf autre choix de sa part"
+    ),
+    "outlets": "médias",
+    "Choose the outlets that I quote here": "Choisis les médias que je cite ici",
+    "Quote this outlet": "Citer ce média",
+    "Quote this outlet no more": "Ne plus citer ce média",
+    "all": "tous",
+    "Quote every outlet again": "Citer à nouveau tous les médias",
+    "prefix": "préfixe",
+    "Turn the command in messages on or off": "Active ou désactive la commande dans les messages",
+    "on": "actif",
+    "Answer messages that begin with the command": "Répondre aux messages qui commencent par la commande",
+    "reset": "réinitialiser",
+    "Go back to the settings that I came with": "Revient aux réglages d'origine",
+}
+
+FRENCH = Words(
+    language="fr",
+    commands=_COMMANDS,
+    thousands="\u202f",
+    decimal=",",
+    none_is_one=True,
+    months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    date="{day} {month} {year}",
+    articles=("{n} article", "{n} articles"),
+    outlets=("{n} média", "{n} médias"),
+    chosen_articles=("{n} article choisi", "{n} articles choisis"),
+    articles_from_outlets="{articles} de {outlets}",
+    searched="Recherche dans {what}",
+    newest_date="le plus récent du {date}",
+    newest_minutes="le plus récent d'il y a {n} min",
+    newest_hours="le plus récent d'il y a {n} h",
+    newest_days=("le plus récent d'il y a {n} jour", "le plus récent d'il y a {n} jours"),
+    only_outlet="média {name}",
+    only_since="depuis le {date}",
+    only_until="jusqu'au {date}",
+    not_answered="La couverture ne répond pas à cela.",
+    nearest="Le plus proche, mais pas une réponse :",
+    further="Phrase {n} sur {of}, classée après la première :",
+    answer="Réponse : {answer}",
+    said_by="dit par {name}",
+    written_by="par {name}",
+    open="ouvrir",
+    untitled="Article sans titre",
+    cut="… (coupé, {n} caractères de plus)",
+    understood="Compris comme : {question}",
+    asked="Question : {question}",
+    nothing_to_search=(
+        "Il n'y a rien à chercher : l'index est vide. Les articles entrent avec : coverage-bot ingest SOURCE"
+    ),
+    nothing_passes=(
+        "Aucun article ne passe les filtres ({filters}). Demande avec des filtres plus larges, ou sans filtre."
+    ),
+    hint="Interroge-moi sur la couverture avec des mots, par exemple : who called it a mistake?",
+    changed="L'article que j'allais citer vient d'être modifié ou retiré. Demande encore une fois, s'il te plaît.",
+    failed="Quelque chose a échoué de mon côté ; c'est consigné.",
+    busy="J'ai plus de questions que je ne peux en traiter. Redemande dans une minute, s'il te plaît.",
+    no_outlet="Il n'y a pas de média {name} dans l'index. Médias : {some}.",
+    outlet_not_here="Ce serveur n'utilise pas le média {name}. Médias ici : {some}.",
+    no_outlet_left="Aucun des médias choisis par ce serveur n'est dans l'index. On les choisit avec /settings outlets.",
+    question_problems={
+        "no_question": (
+            "Il n'y a pas de question là-dedans. Demande avec des mots, par exemple : who called it a mistake?"
+        ),
+        "too_long": "Cette question a {length} caractères. Demande une seule chose, en {most} au plus.",
+        "unknown_date": (
+            "{typed} n'est pas une date que je connais. Écris `{option}` comme AAAA-MM-JJ, par exemple "
+            "2020-01-06, ou en "
+            "mots : la semaine dernière, il y a 2 jours, mars 2024."
+        ),
+        "no_day_between": "Aucun jour n'est depuis {since} et jusqu'à {until}. Échange les deux dates.",
+    },
+    slow_down="Cela faisait beaucoup de questions d'un coup. Tu pourras redemander {when}.",
+    elsewhere="Sur ce serveur, je réponds dans {channels}.",
+    context="Contexte",
+    more="Suite",
+    follow_up="Poursuivre",
+    follow_up_label="Ta question suivante",
+    follow_up_example="and when did he say that?",
+    around="Autour de la phrase, qui est en gras :",
+    article_gone=(
+        "Cet article n'est plus dans la couverture, ou ne dit plus cela. Demande encore une fois, s'il te plaît."
+    ),
+    too_old="Je ne me souviens plus de cette réponse. Demande encore une fois, s'il te plaît.",
+    not_yours="Cette réponse était pour quelqu'un d'autre. Demande-moi toi-même avec /ask.",
+    rated_good="Merci, noté comme utile. Appuie sur 👎 si tu changes d'avis.",
+    rated_bad="Merci, noté comme peu utile. Appuie sur 👍 si tu changes d'avis.",
+    help=(
+        "**Je réponds aux questions sur la couverture de presse avec les phrases exactes qui le disent.**\n"
+        "- `/ask` et une question, avec média, dates ou `private` si tu veux\n"
+        "- mentionne-moi, écris-moi directement, ou commence un message par `{command}`\n"
+        "- sur n'importe quel message : Applications, **Demander à ce sujet**\n"
+        "- **Poursuivre**, une réponse à ma réponse ou un fil en dessous gardent le sujet : « and when did he say "
+        "that? »\n"
+        "- **Contexte** montre les phrases autour d'une citation, **Suite** les suivantes, 👍 et 👎 me disent ton avis\n"
+        "- `/sources` où je cherche, `/privacy` ce que je garde, `/settings` pour qui gère le serveur\n"
+        "Je cite et ne paraphrase jamais. Si la couverture ne répond pas, je le dis."
+    ),
+    sources="Je cherche dans {what}.",
+    sources_unknown="Aucun article de l'index ne nomme son média.",
+    and_more="… et {n} de plus",
+    privacy=(
+        "**Ce que je garde**\n"
+        "- pendant {days} jours : ta question, les phrases qui y ont répondu, l'endroit et le numéro de ton "
+        "compte, pour "
+        "que les boutons et les questions suivantes marchent\n"
+        "- ton 👍 ou 👎 avec cette question, jusqu'à ce que tu le retires avec `/privacy forget:True`\n"
+        "- les réglages d'un serveur\n"
+        "Je ne garde aucun autre message. Ce que tu demandes en message direct ou en privé ne sert à personne "
+        "d'autre.\n"
+        "Tout reste sur la machine où je tourne ; Discord voit les messages comme toujours."
+    ),
+    forgotten="Oublié : tes questions, leurs réponses, tes 👍 et tes 👎.",
+    settings="Réglages de ce serveur",
+    settings_denied="Seules les personnes qui gèrent ce serveur peuvent changer ma façon d'y répondre.",
+    settings_only_in_servers="Les réglages sont ceux des serveurs. Ici, je réponds à tout.",
+    answers_everywhere="Je réponds dans tous les salons.",
+    answers_in="Je réponds dans {channels}.",
+    answers_public="Les réponses à /ask sont pour tout le monde, sauf autre choix.",
+    answers_private="Les réponses à /ask sont pour qui a demandé seulement, sauf autre choix.",
+    quotes_all="Je cite tous les médias.",
+    quotes_only="Je cite seulement : {names}.",
+    prefix_on="{command} dans les messages est activé.",
+    prefix_off="{command} dans les messages est désactivé.",
+    nothing_to_change="Choisis au moins une option de cette commande.",
+)
