@@ -82,7 +82,20 @@ class Bridge:
         Raises:
             CitationError: An article was changed or removed since, and no longer says so.
         """
-        await self._look(lambda: self._answerer.check(answer))
+        await self.look(lambda answerer: answerer.check(answer))
+
+    async def look(self, work: Callable[[Answerer], _Result]) -> _Result:
+        """Do something quick with the index, beside the questions that wait.
+
+        Raises:
+            Busy: The bridge is closed.
+            StoreError: The index cannot be read.
+        """
+        try:
+            future = self._checking.submit(work, self._answerer)
+        except RuntimeError:  # the pool is shut down
+            raise Busy from None
+        return await asyncio.wrap_future(future)
 
     async def close(self) -> None:
         """Drop the questions that wait, and let those that are being answered finish."""
@@ -101,13 +114,6 @@ class Bridge:
     ) -> None:
         """Close."""
         await self.close()
-
-    async def _look(self, work: Callable[[], _Result]) -> _Result:
-        try:
-            future = self._checking.submit(work)
-        except RuntimeError:  # the pool is shut down
-            raise Busy from None
-        return await asyncio.wrap_future(future)
 
     def _answer_waiting(self) -> None:
         """Answer what waits, a few questions at most; each has its own turn, which may find nothing left to do."""

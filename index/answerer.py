@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.answer import Answer, cite
+from index.document import Document, Span
 from index.encoder import Encoder
 from index.errors import CoverageError, QuestionError
 from index.question import Question
 from index.reader import Reader
 from index.retriever import Retriever
-from index.store.protocol import Filters, Store, Vectors
+from index.store.protocol import Coverage, Filters, Store, Vectors
 
 
 class Answerer:
@@ -66,6 +67,26 @@ class Answerer:
     def outlets(self) -> list[str]:
         """Return the names of the outlets, those with most articles first."""
         return [name for name, _ in self._store.outlets()]
+
+    def coverage(self) -> Coverage:
+        """Count what is in the index."""
+        return self._store.coverage(Filters())
+
+    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+        """Return those of the documents that are in the index, by id."""
+        return self._store.documents(ids)
+
+    def around(self, document_id: str, start: int, end: int, sentences: int) -> Span | None:
+        """Return the span from some sentences before a span of a document to as many after it.
+
+        None where the document is gone, or no sentence of it begins or ends in the span any more.
+        """
+        spans = [stored.sentence for stored in self._store.sentences_of(document_id)]
+        within = [number for number, each in enumerate(spans) if each.start < end and each.end > start]
+        if not within:
+            return None
+        first, last = max(within[0] - sentences, 0), min(within[-1] + sentences, len(spans) - 1)
+        return Span(spans[first].start, spans[last].end)
 
     def _answer(self, question: Question, vector: Vectors, began: float) -> Answer:
         filters = self._known(question.filters)

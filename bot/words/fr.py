@@ -141,7 +141,7 @@ FRENCH = Words(
         "- sur n'importe quel message : Applications, **Demander à ce sujet**\n"
         "- **Poursuivre**, une réponse à ma réponse ou un fil en dessous gardent le sujet : « and when did he say "
         "that? »\n"
-        "- **Contexte** montre les phrases autour d'une citation, **Suite** les suivantes, 👍 et 👎 me disent ton avis\n"
+        "- **Contexte** montre les phrases autour d'une citation, **Suite** les suivantes, 👍 et 👎 ton avis\n"
         "- `/sources` où je cherche, `/privacy` ce que je garde, `/settings` pour qui gère le serveur\n"
         "Je cite et ne paraphrase jamais. Si la couverture ne répond pas, je le dis."
     ),
