@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from bot.wording import NEAREST, NOT_ANSWERED, UNTITLED, day, nothing_searched, one_line, searched, visible
+from bot.wording import day, nothing_searched, one_line, searched, visible
+from bot.words import ENGLISH
 from index.answer import Answer, Citation
 from index.document import Document
 
@@ -25,9 +26,9 @@ def answer_text(answer: Answer, *, width: int | None, all_citations: bool = Fals
     if not answer.searched.documents:
         return _wrapped(nothing_searched(answer, shown=visible), width)
     answered = answer.answered and bool(answer.citations)
-    lines = [] if answered else [NOT_ANSWERED]
+    lines = [] if answered else [ENGLISH.not_answered]
     if answer.citations and not answered:
-        lines.append(NEAREST)
+        lines.append(ENGLISH.nearest)
     shown = answer.citations if all_citations else answer.citations[:1]
     for number, citation in enumerate(shown, 1):
         lines += _cited(citation, f"{number}. " if len(shown) > 1 else "", width)
@@ -41,7 +42,7 @@ def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
 
 
 def _source(document: Document) -> str:
-    title = one_line(document.title, _LIMIT) or UNTITLED
+    title = one_line(document.title, _LIMIT) or ENGLISH.untitled
     known = [document.outlet, document.author, day(document.published) if document.published else None, document.url]
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])
 

@@ -1,4 +1,4 @@
-"""Answer -> Discord message. Every length limit lives here.
+"""Answer -> Discord message. Every length limit of a message lives here.
 
 A message is a tuple of blocks of markdown, top to bottom; ``layout`` puts them on Discord's screen.
 """
@@ -11,21 +11,24 @@ from bisect import bisect_right
 import discord
 
 from bot.markdown import address, escaped, timestamp
-from bot.wording import NEAREST, NOT_ANSWERED, UNTITLED, nothing_searched, one_line, searched, visible
+from bot.wording import nothing_searched, one_line, searched, visible
+from bot.words import ENGLISH, Words
 from index.answer import Answer, Citation
-from index.document import Document
+from index.document import Document, Span
 
 Blocks = tuple[str, ...]
+Row = tuple[discord.ui.Item[discord.ui.LayoutView], ...]
 
-MESSAGE_LIMIT = 4000  # of all text in one message of Components V2
+MESSAGE_LIMIT = 4000  # of all text in one message of Components V2; labels of buttons do not count
 _TITLE_LIMIT = 200
 _NAME_LIMIT = 100
+_QUESTION_LIMIT = 300
+_ANSWER_LIMIT = 300
 _NOTICE_LIMIT = 600
 _MARKER_LIMIT = 50
+_BOLD = "**"
 
-HINT = "Ask me about the coverage in words, for example: who called it a mistake?"
-CHANGED = "The article that I was about to quote has just been changed or removed. Please ask again."
-FAILED = "Something went wrong on my side; it is logged."
+HINT, CHANGED, FAILED = ENGLISH.hint, ENGLISH.changed, ENGLISH.failed
 
 
 def units(text: str) -> int:
@@ -33,20 +36,47 @@ def units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def render(answer: Answer) -> Blocks:
-    """Return the message for an answer: its first citation, whole, or an honest refusal."""
+def render(answer: Answer, words: Words = ENGLISH, *, head: Blocks = ()) -> Blocks:
+    """Return the message for an answer: its first citation, whole, or an honest refusal.
+
+    ``head`` stands above it, as made by :func:`asked` and :func:`understood`.
+    """
     if not answer.searched.documents:
-        return (escaped(nothing_searched(answer)),)
-    footer = f"-# {searched(answer, shown=escaped, date=timestamp)}"
-    head = [] if answer.answered and answer.citations else [f"**{NOT_ANSWERED}**"]
+        return (*head, escaped(nothing_searched(answer, words)))
+    footer = _footer(answer, words)
+    answered = bool(answer.answered and answer.citations)
+    above = list(head) if answered else [*head, f"{_BOLD}{words.not_answered}{_BOLD}"]
     if not answer.citations:
-        return (*head, footer)
-    citation = answer.citations[0]
-    if head:
-        head.append(NEAREST)
-    source = _source(citation.document)
-    room = MESSAGE_LIMIT - sum(units(block) for block in (*head, source, footer))
-    return (*head, quoted(citation, room), source, footer)
+        return (*above, footer)
+    if not answered:
+        above.append(words.nearest)
+    elif answer.answer:
+        short = escaped(one_line(answer.answer, _ANSWER_LIMIT))
+        above.append(words.answer.format(answer=f"{_BOLD}{short}{_BOLD}"))
+    return _cited(tuple(above), answer.citations[0], footer, words, answer.answer_span if answered else None)
+
+
+def further(citation: Citation, number: int, of: int, words: Words) -> Blocks:
+    """Return the message for one of an answer's further citations, counted from 1."""
+    above = words.further.format(n=words.number(number), of=words.number(of))
+    return _cited((above,), citation, None, words, None)
+
+
+def surroundings(document: Document, around: Span, cited: Span, words: Words) -> Blocks:
+    """Return the message with a stretch of an article around what was cited of it, which is in bold."""
+    source = _source(document, words)
+    room = MESSAGE_LIMIT - units(words.around) - units(source)
+    return (words.around, quoted(document.text[around.start : around.end], room, _within(cited, around), words), source)
+
+
+def asked(question: str, words: Words) -> Blocks:
+    """Return the line that says what was asked, where nobody could see it otherwise."""
+    return (f"-# {words.asked.format(question=escaped(one_line(question, _QUESTION_LIMIT)))}",)
+
+
+def understood(question: str, words: Words) -> Blocks:
+    """Return the line that says how a follow-up question was understood."""
+    return (f"-# {words.understood.format(question=escaped(one_line(question, _QUESTION_LIMIT)))}",)
 
 
 def notice(line: str) -> Blocks:
@@ -54,27 +84,55 @@ def notice(line: str) -> Blocks:
     return (escaped(one_line(line, _NOTICE_LIMIT)),)
 
 
-def layout(blocks: Blocks) -> discord.ui.LayoutView:
+def layout(blocks: Blocks, buttons: Row = ()) -> discord.ui.LayoutView:
     """Return the blocks as Discord's components; to be called where an event loop runs."""
     view = discord.ui.LayoutView(timeout=None)
     texts = [discord.ui.TextDisplay[discord.ui.LayoutView](block) for block in blocks]
     if len(texts) == 1:
-        return view.add_item(texts[0])
-    return view.add_item(discord.ui.Container[discord.ui.LayoutView](*texts))
+        view.add_item(texts[0])
+    else:
+        view.add_item(discord.ui.Container[discord.ui.LayoutView](*texts))
+    if buttons:
+        view.add_item(discord.ui.ActionRow[discord.ui.LayoutView](*buttons))
+    return view
 
 
-def quoted(citation: Citation, room: int) -> str:
-    """Return the sentence as a block quote of at most ``room`` UTF-16 code units.
+def quoted(text: str, room: int, bold: Span | None = None, words: Words = ENGLISH) -> str:
+    """Return a stretch of an article as a block quote of at most ``room`` UTF-16 code units.
 
-    One that is longer is cut at a word, and says how many characters are missing.
+    ``bold`` is the part of ``text`` that is set in bold. One that is longer is cut at a word, and says how many
+    characters are missing.
     """
-    text = visible(citation.text)
-    head = text[:room]  # no character takes less than one unit
-    if head == text and units(_block_quote(text)) <= room:
-        return _block_quote(text)
-    fitting = bisect_right(range(len(head) + 1), room - _MARKER_LIMIT, key=lambda n: units(_block_quote(text[:n])))
-    kept = _at_a_word(text, fitting - 1)
-    return _block_quote(kept) + f"… (cut, {len(text) - len(kept):,} more characters)"
+    parts = (text,) if bold is None else (text[: bold.start], text[bold.start : bold.end], text[bold.end :])
+    shown = [visible(part) for part in parts]
+    whole = "".join(shown)
+    begin, end = (len(shown[0]), len(shown[0]) + len(shown[1])) if bold else (0, 0)
+
+    def quote(length: int) -> str:
+        return _block_quote(whole[:length], begin, end)
+
+    if len(whole) <= room and units(quote(len(whole))) <= room:
+        return quote(len(whole))
+    most = min(len(whole), room)  # no character takes less than one unit
+    fitting = bisect_right(range(most + 1), room - _MARKER_LIMIT, key=lambda n: units(quote(n)))
+    kept = len(_at_a_word(whole, fitting - 1))
+    return quote(kept) + words.cut.format(n=words.number(len(whole) - kept))
+
+
+def _cited(above: Blocks, citation: Citation, footer: str | None, words: Words, bold: Span | None) -> Blocks:
+    source = _source(citation.document, words, citation.speaker)
+    around = (*above, source, footer or "")
+    room = MESSAGE_LIMIT - sum(units(block) for block in around)
+    span = _within(bold, Span(citation.start, citation.end)) if bold else None
+    return (*above, quoted(citation.text, room, span, words), source, *filter(None, (footer,)))
+
+
+def _footer(answer: Answer, words: Words) -> str:
+    return f"-# {searched(answer, words, shown=escaped, date=timestamp)}"
+
+
+def _within(part: Span, whole: Span) -> Span:
+    return Span(part.start - whole.start, part.end - whole.start)
 
 
 def _at_a_word(text: str, end: int) -> str:
@@ -85,23 +143,45 @@ def _at_a_word(text: str, end: int) -> str:
     return text[:end].rstrip()
 
 
-def _block_quote(text: str) -> str:
-    return "\n".join(f"> {line}" for line in escaped(text).split("\n"))
+def _block_quote(text: str, begin: int, end: int) -> str:
+    """Quote a text line by line, with what stands from ``begin`` to ``end`` in bold on each of its lines."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        first, last = min(max(begin - at, 0), len(line)), min(max(end - at, 0), len(line))
+        lines.append("> " + _emboldened(line, first, last))
+        at += len(line) + 1
+    return "\n".join(lines)
 
 
-def _source(document: Document) -> str:
-    title = escaped(one_line(document.title, _TITLE_LIMIT)) or UNTITLED
-    outlet = escaped(one_line(document.outlet or "", _NAME_LIMIT))
-    author = escaped(one_line(document.author or "", _NAME_LIMIT))
+def _emboldened(line: str, begin: int, end: int) -> str:
+    bold = line[begin:end]
+    if not bold.strip():
+        return escaped(line)
+    begin += len(bold) - len(bold.lstrip())  # next to a space, the stars would not count as marks
+    bold = bold.strip()
+    return f"{escaped(line[:begin])}{_BOLD}{escaped(bold)}{_BOLD}{_mid_line(line[begin + len(bold) :])}"
+
+
+def _mid_line(text: str) -> str:
+    # A letter in front, taken away again: what only means something at the beginning of a line is left alone.
+    return escaped("x" + text)[1:]
+
+
+def _source(document: Document, words: Words, speaker: str | None = None) -> str:
+    title = escaped(one_line(document.title, _TITLE_LIMIT)) or words.untitled
+    outlet, author, said = (
+        escaped(one_line(name or "", _NAME_LIMIT)) for name in (document.outlet, document.author, speaker)
+    )
     published = timestamp(document.published) if document.published else ""
-    known = " · ".join(part for part in (outlet, author and f"by {author}", published) if part)
-    return "\n".join(filter(None, (_linked(title, address(document.url)), known)))
+    people = (said and words.said_by.format(name=said), author and words.written_by.format(name=author))
+    known = " · ".join(part for part in (people[0], outlet, people[1], published) if part)
+    return "\n".join(filter(None, (_linked(title, address(document.url), words), known)))
 
 
-def _linked(title: str, url: str | None) -> str:
+def _linked(title: str, url: str | None, words: Words) -> str:
     if url is None:
         return f"**{title}**"
     # Brackets in a link's text can end it early, and an address in it makes Discord distrust the link.
     if any(mark in title for mark in ("[", "]", "//")):
-        return f"**{title}** ([open]({url}))"
+        return f"**{title}** ([{words.open}]({url}))"
     return f"**[{title}]({url})**"

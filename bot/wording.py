@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from bot.words import ENGLISH, Words
 from index.answer import Answer
 from index.store.protocol import Coverage, Filters
-
-NOT_ANSWERED = "The coverage does not answer this."
-NEAREST = "Nearest, not an answer:"
-NOTHING_TO_SEARCH = "There is nothing to search: the index is empty. Articles come in with: coverage-bot ingest SOURCE"
-UNTITLED = "Untitled article"
 
 # Control characters, lone surrogates, line separators, and what turns the direction of the text around it: none of
 # them is a character that a reader sees, and some make a screen show something else than what is written.
 _UNSEEN = re.compile(r"(?:(?![\n\t])[\x00-\x1f\x7f-\x9f]|[\u2028-\u202e\u2066-\u2069\ud800-\udfff])")
+_DATE_ONLY = len("2020-01-06")
+_RECENT_DAYS = 60  # past that, a date says more than an age
 _PICTURES = 0x2400  # the Unicode block with a visible picture for each control character
 
 
@@ -46,59 +44,78 @@ def reason(error: BaseException) -> str:
     return one_line(str(error), 300) or type(error).__name__
 
 
-def day(published: str) -> str:
+def day(published: str, words: Words = ENGLISH) -> str:
     """Return an ISO 8601 date or time as "6 January 2020", and anything else as it stands."""
     try:
-        return _in_words(datetime.fromisoformat(published))
+        return words.day(datetime.fromisoformat(published))
     except ValueError:
         return one_line(published, 40)
 
 
-def searched(answer: Answer, *, shown: Callable[[str], str] = str, date: Callable[[str], str] = day) -> str:
-    """Say what was searched and how long it took, on one line.
+def searched(
+    answer: Answer,
+    words: Words = ENGLISH,
+    *,
+    shown: Callable[[str], str] = str,
+    date: Callable[[str], str] = day,
+    now: datetime | None = None,
+) -> str:
+    """Say what was searched, how fresh it is and how long it took, on one line.
 
-    ``shown`` makes text of articles and people safe for the surface; ``date`` writes an ISO 8601 date.
+    ``shown`` makes text of articles and people safe for the surface; ``date`` writes an ISO 8601 date; ``now`` is
+    the moment from which the newest article's age is counted.
     """
-    what = _counted(answer.searched)
+    what = words.searched.format(what=counted(answer.searched, words))
     if answer.question.filters.any:
-        what += f" ({filters(answer.question.filters, shown=shown)})"
+        what += f" ({filters(answer.question.filters, words, shown=shown)})"
     if answer.searched.newest:
-        what += f", newest {date(answer.searched.newest)}"
-    return f"Searched {what} · {_duration(answer.milliseconds)}"
+        what += f", {newest(answer.searched.newest, words, now or datetime.now(UTC), date=date)}"
+    return f"{what} · {words.duration(answer.milliseconds)}"
 
 
-def filters(wanted: Filters, *, shown: Callable[[str], str] = str) -> str:
+def newest(published: str, words: Words, now: datetime, *, date: Callable[[str], str] = day) -> str:
+    """Say how old the newest article is, or its date where it is old, or its age not known."""
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return words.newest_date.format(date=date(published))
+    if len(published) <= _DATE_ONLY:
+        days, hours = (now.date() - moment.date()).days, 0.0
+        known = 0 < days <= _RECENT_DAYS
+    else:
+        hours = (now - (moment if moment.tzinfo else moment.replace(tzinfo=UTC))).total_seconds() / 3600
+        days, known = int(hours // 24), 0 <= hours <= _RECENT_DAYS * 24
+    if not known:
+        return words.newest_date.format(date=date(published))
+    if days >= 2 or len(published) <= _DATE_ONLY:
+        return words.counted(words.newest_days, days)
+    if hours >= 1:
+        return words.newest_hours.format(n=int(hours))
+    return words.newest_minutes.format(n=max(int(hours * 60), 1))
+
+
+def filters(wanted: Filters, words: Words = ENGLISH, *, shown: Callable[[str], str] = str) -> str:
     """Name the filters: "outlet Harbour Post, since 6 January 2020"."""
-    named = [f"outlet {shown(one_line(name, 100))}" for name in sorted(wanted.outlets)[:3]]
+    named = [words.only_outlet.format(name=shown(one_line(name, 100))) for name in sorted(wanted.outlets)[:3]]
     if wanted.since:
-        named.append(f"since {_in_words(wanted.since)}")
+        named.append(words.only_since.format(date=words.day(wanted.since)))
     if wanted.until:  # exclusive, and at midnight when a person named a day
-        named.append(f"until {_in_words(wanted.until - timedelta(microseconds=1))}")
+        named.append(words.only_until.format(date=words.day(wanted.until - timedelta(microseconds=1))))
     if wanted.documents:
-        named.append(_plural(len(wanted.documents), "chosen article"))
+        named.append(words.counted(words.chosen_articles, len(wanted.documents)))
     return ", ".join(named)
 
 
-def nothing_searched(answer: Answer, *, shown: Callable[[str], str] = str) -> str:
+def nothing_searched(answer: Answer, words: Words = ENGLISH, *, shown: Callable[[str], str] = str) -> str:
     """Say why there was nothing to search, and what to do."""
     if not answer.question.filters.any:
-        return NOTHING_TO_SEARCH
-    named = filters(answer.question.filters, shown=shown)
-    return f"No article passes the filters ({named}). Ask again with wider ones, or with none."
+        return words.nothing_to_search
+    return words.nothing_passes.format(filters=filters(answer.question.filters, words, shown=shown))
 
 
-def _counted(coverage: Coverage) -> str:
-    outlets = f" from {_plural(coverage.outlets, 'outlet')}" if coverage.outlets else ""
-    return _plural(coverage.documents, "article") + outlets
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def _in_words(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B} {moment.year}"
-
-
-def _duration(milliseconds: float) -> str:
-    return f"{milliseconds:.0f} ms" if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s"
+def counted(coverage: Coverage, words: Words = ENGLISH) -> str:
+    """Say how much there is: "1,204 articles from 14 outlets"."""
+    articles = words.counted(words.articles, coverage.documents)
+    if not coverage.outlets:
+        return articles
+    return words.articles_from_outlets.format(articles=articles, outlets=words.counted(words.outlets, coverage.outlets))

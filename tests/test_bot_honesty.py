@@ -11,7 +11,7 @@ import pytest
 from discord_double import DiscordDouble
 from worlds import BREAD, LETTER, QUESTION, SENTENCE, OverlapReader, newsroom
 
-from bot.render import CHANGED, FAILED
+from bot.words import ENGLISH
 from index.errors import StoreDamaged
 from index.reader import Reading
 from index.signals import Asked, Candidate
@@ -43,7 +43,7 @@ async def test_a_quotation_whose_article_was_removed_meanwhile_is_not_sent(
         both_gone = await room.answer_to(f"!ask {QUESTION}")
         nothing_left = await room.answer_to(f"!ask {QUESTION}")
     assert SENTENCE in one_gone.visible_text and "The Same Letter" in one_gone.visible_text
-    assert both_gone.visible_text == CHANGED
+    assert both_gone.visible_text == ENGLISH.changed
     assert "the index is empty" in nothing_left.visible_text
 
 
@@ -66,7 +66,7 @@ async def test_nobody_sees_the_text_of_an_exception(
         failed = await room.answer_to(f"!ask {QUESTION}")
         reader.broken = False
         works = await room.answer_to(f"!ask {QUESTION}")
-    assert failed.visible_text == FAILED
+    assert failed.visible_text == ENGLISH.failed
     assert SENTENCE in works.visible_text
     assert [record.levelno for record in caplog.records if record.exc_info] == [logging.ERROR]
 

@@ -1,0 +1,166 @@
+"""Answers that were given: what their buttons, replies and follow-ups refer to."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from index.answer import Answer
+from index.store.protocol import Filters
+
+KEPT_DAYS = 30
+REMEMBERED_SECONDS = 30 * 60.0  # how long a conversation keeps its subject without being pointed to it
+_MOST = 200_000  # answers in the file; the oldest go first
+_DAY_SECONDS = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and by whom something was asked. ``server`` is None in direct messages and private channels."""
+
+    person: int
+    channel: int
+    server: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation by reference: the document's id and ``text``, which stood there at ``start`` to ``end``."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    score: float
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it was given. ``question`` stands alone: a follow-up is kept as it was understood."""
+
+    id: str
+    place: Place
+    private: bool
+    question: str
+    answered: bool
+    answer: str | None
+    filters: Filters
+    cited: tuple[Cited, ...]
+
+    def opens_to(self, place: Place) -> bool:
+        """Whether what this answer holds may be shown at a place: never elsewhere, and private to who asked."""
+        same = (self.place.server, self.place.channel) == (place.server, place.channel)
+        return same and (not self.private or self.place.person == place.person)
+
+
+def new_id() -> str:
+    """Return an id that nobody can guess, short enough for a button."""
+    return secrets.token_hex(8)
+
+
+def given(answer: Answer, place: Place, *, private: bool) -> Given:
+    """Return what is to be remembered of an answer."""
+    cited = tuple(
+        Cited(each.document.id, each.start, each.end, each.text, float(each.score), each.speaker)
+        for each in answer.citations
+    )
+    question = answer.question
+    return Given(new_id(), place, private, question.text, answer.answered, answer.answer, question.filters, cited)
+
+
+def remember(connection: sqlite3.Connection, one: Given) -> None:
+    """Store an answer before it is sent, and let go of those that are too old."""
+    now = time.time()
+    connection.execute("DELETE FROM answers WHERE asked_at < ?", (now - KEPT_DAYS * _DAY_SECONDS,))
+    connection.execute(
+        "DELETE FROM answers WHERE asked_at < (SELECT asked_at FROM answers ORDER BY asked_at DESC LIMIT 1 OFFSET ?)",
+        (_MOST,),
+    )
+    connection.execute(
+        "INSERT INTO answers (id, asked_at, person, server, channel, private, answer) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (one.id, now, one.place.person, one.place.server, one.place.channel, one.private, _packed(one)),
+    )
+
+
+def sent_as(connection: sqlite3.Connection, answer_id: str, message: int) -> None:
+    """Note in which message an answer was sent."""
+    connection.execute("UPDATE answers SET message = ? WHERE id = ?", (message, answer_id))
+
+
+def find(connection: sqlite3.Connection, answer_id: str) -> Given | None:
+    """Return an answer by its id."""
+    return _one(connection, "id = ?", (answer_id,))
+
+
+def find_by_message(connection: sqlite3.Connection, message: int) -> Given | None:
+    """Return the answer that a message holds."""
+    return _one(connection, "message = ?", (message,))
+
+
+def latest(connection: sqlite3.Connection, place: Place) -> Given | None:
+    """Return the newest answer of a conversation that this person may see, while it is remembered."""
+    return _one(
+        connection,
+        "channel = ? AND (person = ? OR NOT private) AND asked_at > ? ORDER BY asked_at DESC LIMIT 1",
+        (place.channel, place.person, time.time() - REMEMBERED_SECONDS),
+    )
+
+
+def forget_person(connection: sqlite3.Connection, person: int) -> None:
+    """Delete all that is stored about a person."""
+    connection.execute("DELETE FROM answers WHERE person = ?", (person,))
+    connection.execute("DELETE FROM feedback WHERE person = ?", (person,))
+
+
+def rate(connection: sqlite3.Connection, one: Given, number: int, person: int, *, helpful: bool) -> None:
+    """Store what a person thinks of an answer's citation of this ``number``; a later word replaces an earlier one."""
+    cited = one.cited[number]
+    connection.execute(
+        "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (answer, person) DO UPDATE SET "
+        "helpful = excluded.helpful, given_at = excluded.given_at, document = excluded.document, "
+        "start = excluded.start, stop = excluded.stop",
+        (
+            *(one.id, person, helpful, time.time()),
+            *(one.question, one.answer or cited.text, cited.document, cited.start, cited.end),
+        ),
+    )
+
+
+def _one(connection: sqlite3.Connection, condition: str, values: Sequence[object]) -> Given | None:
+    row = connection.execute(f"SELECT * FROM answers WHERE {condition}", values).fetchone()
+    if row is None:
+        return None
+    place = Place(row["person"], row["channel"], row["server"])
+    stored = json.loads(row["answer"])
+    filters = Filters(
+        outlets=frozenset(stored["outlets"]), since=_moment(stored["since"]), until=_moment(stored["until"])
+    )
+    cited = tuple(Cited(**each) for each in stored["cited"])
+    return Given(
+        row["id"], place, bool(row["private"]), stored["question"], stored["answered"], stored["answer"], filters, cited
+    )
+
+
+def _packed(one: Given) -> str:
+    filters = one.filters
+    return json.dumps(
+        {
+            "question": one.question,
+            "answered": one.answered,
+            "answer": one.answer,
+            "outlets": sorted(filters.outlets),
+            "since": filters.since.isoformat() if filters.since else None,
+            "until": filters.until.isoformat() if filters.until else None,
+            "cited": [asdict(each) for each in one.cited],
+        }
+    )
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None
