@@ -39,10 +39,16 @@ class Bridge:
         """Make the threads' pools; no thread starts yet."""
         self._answerer = answerer
         self._room = threading.BoundedSemaphore(workers + waiting)
+        self._unanswered = 0  # changed in the event loop only
         self._waiting: deque[_Asked] = deque()
         self._answering = ThreadPoolExecutor(workers, thread_name_prefix="answering")
         # A check takes a millisecond and comes right before sending: it must not queue behind other questions.
         self._checking = ThreadPoolExecutor(1, thread_name_prefix="checking")
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody waits for an answer."""
+        return not self._unanswered
 
     async def warm(self) -> None:
         """Ask a first question before anybody waits: it loads the model, and finds out if it cannot be loaded.
@@ -74,7 +80,11 @@ class Bridge:
         except RuntimeError:  # the pool is shut down
             future.cancel()
             raise Busy from None
-        return await asyncio.wrap_future(future)
+        self._unanswered += 1
+        try:
+            return await asyncio.wrap_future(future)
+        finally:
+            self._unanswered -= 1
 
     async def check(self, answer: Answer) -> None:
         """Check an answer against the index as it is now; call it right before the answer is sent.

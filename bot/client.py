@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.apology import apologise
 from bot.bridge import Bridge
 from bot.cogs.ask import AskCog
-from bot.errors import DiscordUnreachable, TokenMissing, TokenRefused
-from bot.render import FAILED, layout, notice
+from bot.errors import DiscordUnreachable, ShardsRefused, TokenMissing, TokenRefused
+from bot.gate import Gate
+from bot.promises import Promises
+from bot.render import layout, notice
+from bot.requests import InteractionRequests, OwnRequests
 from bot.wording import reason
+from bot.words import words_for
 
 _log = logging.getLogger(__name__)
-_TOKEN_REFUSED = 4004  # the gateway's close code
+# The gateway's close codes.
+_TOKEN_REFUSED = 4004
+_SHARDS_REFUSED = frozenset({4010, 4011})
+
+_LAST_SECONDS = 5.0  # less than the ten that containers are given to stop
+_GLANCE_SECONDS = 0.05
 
 
-class CoverageBot(commands.Bot):
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """Which of how many parts of Discord's servers a process answers; ``ids`` count from 0."""
+
+    ids: tuple[int, ...]
+    count: int
+
+
+class CoverageBot(commands.AutoShardedBot):
     """Answers questions about the coverage on Discord.
 
     Args:
@@ -29,10 +51,20 @@ class CoverageBot(commands.Bot):
         message_content: Ask Discord for the privileged intent to read all messages. Without it only ``!ask`` in
             servers is lost.
         sync_commands: Register the slash commands with Discord at every start.
+        shards: The shards of this process; None leaves it all of as many as Discord recommends.
+        promises: The folder for what is remembered of deferred answers, so that the next start can apologise for
+            those that a killed process left open; None remembers nothing.
     """
 
     def __init__(
-        self, bridge: Bridge, *, prefix: str = "!", message_content: bool = True, sync_commands: bool = True
+        self,
+        bridge: Bridge,
+        *,
+        prefix: str = "!",
+        message_content: bool = True,
+        sync_commands: bool = True,
+        shards: Shards | None = None,
+        promises: Path | None = None,
     ) -> None:
         """Set the client up; nothing is sent yet."""
         intents = discord.Intents.none()
@@ -48,12 +80,22 @@ class CoverageBot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
+        if shards:
+            self.shard_ids, self.shard_count = list(shards.ids), shards.count
         self._bridge = bridge
         self._prefix = prefix
         self._sync_commands = sync_commands
+        self._promises = Promises(promises)
+        self._gate = Gate()
+        self._gate.guard(self._connection.parsers)
+        self._apologising: asyncio.Task[None] | None = None
+        self._requests = OwnRequests(self.http)
 
     async def setup_hook(self) -> None:
         """Load the model, add the commands and register them, before any question can come in."""
+        answers = self._answers()
+        answers.use()
+        self._apologising = asyncio.create_task(apologise(answers, await self._promises.left_open()))
         await self._bridge.warm()
         await self.add_cog(AskCog(self, self._bridge, self._prefix))
         if not self._sync_commands:
@@ -65,6 +107,25 @@ class CoverageBot(commands.Bot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs: a mention or a direct message asks just as ``!ask`` does."""
+
+    async def stop(self, seconds: float = _LAST_SECONDS) -> None:
+        """Take no more questions, answer in a few ``seconds`` what can be, apologise for the rest, and close."""
+        self._gate.shut()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._come_to_rest()
+        await apologise(self._answers(), self._promises.open)
+        await self.close()
+
+    async def _come_to_rest(self) -> None:
+        glances = 0
+        while glances < 2:  # between two steps of an answer, a single one may see nothing going on
+            await asyncio.sleep(_GLANCE_SECONDS)
+            resting = self._promises.settled and self._bridge.idle and not self._requests.under_way
+            glances = glances + 1 if resting else 0
+
+    def _answers(self) -> InteractionRequests:
+        return InteractionRequests(self.application_id or 0, self._promises, self._gate)
 
 
 class _Tree(app_commands.CommandTree[CoverageBot]):
@@ -81,7 +142,8 @@ class _Tree(app_commands.CommandTree[CoverageBot]):
         if interaction.response.is_done():
             return
         try:
-            await interaction.response.send_message(view=layout(notice(FAILED)), ephemeral=True)
+            words = words_for(interaction.locale)
+            await interaction.response.send_message(view=layout(notice(words.failed)), ephemeral=True)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
             _log.warning("nor could that be said: %s", reason(failure))
 
@@ -125,6 +187,8 @@ async def _run_once(token: str, client: discord.Client) -> None:
     except discord.ConnectionClosed as closed:
         if closed.code == _TOKEN_REFUSED:
             raise TokenRefused from None
+        if closed.code in _SHARDS_REFUSED:
+            raise ShardsRefused from None
         raise DiscordUnreachable(f"the connection was closed with code {closed.code}") from None
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
         raise DiscordUnreachable(reason(error)) from error

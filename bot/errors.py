@@ -6,6 +6,7 @@ CoverageError
 ├── Busy                  more questions are waiting than can be answered soon; shown to who asked
 ├── TokenMissing          there is no bot token
 ├── TokenRefused          Discord does not accept the bot token
+├── ShardsRefused         Discord does not accept how the bot is split into shards
 └── DiscordUnreachable    there is no way to Discord, or nobody there
 """
 
@@ -41,6 +42,17 @@ class TokenRefused(CoverageError):
         super().__init__(
             "Discord refuses the bot token; make a new one in the Discord developer portal (your application, Bot, "
             "Reset Token) and set it as DISCORD_TOKEN"
+        )
+
+
+class ShardsRefused(CoverageError):
+    """Discord wants the bot split otherwise."""
+
+    def __init__(self) -> None:
+        """Say what to leave out."""
+        super().__init__(
+            "Discord refuses these shards, most likely because the bot has grown; start with a larger --shard-count, "
+            "or without --shard-ids and --shard-count for as many as Discord recommends"
         )
 
 

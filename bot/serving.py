@@ -3,34 +3,90 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from bot.bridge import Bridge
-from bot.client import CoverageBot, run_bot
+from bot.client import CoverageBot, Shards, run_bot
 from bot.heartbeat import Heartbeat
 from bot.settings import Settings
 from index.answerer import Answerer
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-async def serve(answerer: Answerer, settings: Settings, token: str, heartbeat: Heartbeat | None) -> None:
-    """Run the bot until it is stopped.
+
+async def serve(
+    answerer: Answerer, settings: Settings, token: str, heartbeat: Heartbeat | None, shards: Shards | None = None
+) -> int | None:
+    """Run the bot until it is stopped, and return the number of the signal that stopped it, if one did.
+
+    The first signal to stop lets questions be answered that were taken; the second ends the bot at once.
 
     Raises:
         CoverageError: The token is refused, Discord cannot be reached, or the index or model cannot be used.
     """
     async with Bridge(answerer) as bridge:
+        stopping = _Stopping()
 
         def make_client(message_content: bool) -> CoverageBot:
-            client = CoverageBot(bridge, prefix=settings.prefix, message_content=message_content)
+            client = CoverageBot(
+                bridge,
+                prefix=settings.prefix,
+                message_content=message_content,
+                sync_commands=shards is None or 0 in shards.ids,
+                shards=shards,
+                promises=settings.index / "promises" / ("-".join(map(str, shards.ids)) if shards else "all"),
+            )
+            stopping.client = client
             if heartbeat:
                 heartbeat.watch(client)
             return client
 
         beating = asyncio.create_task(heartbeat.beat()) if heartbeat else None
         try:
-            await run_bot(token, make_client, message_content=settings.message_content)
+            with _told_of_signals(stopping.received):
+                await run_bot(token, make_client, message_content=settings.message_content)
+        except asyncio.CancelledError:
+            if stopping.signal is None:
+                raise
         finally:
             if beating:
                 beating.cancel()
                 with suppress(asyncio.CancelledError):
                     await beating
+        return stopping.signal
+
+
+class _Stopping:
+    """What signals do to the bot."""
+
+    def __init__(self) -> None:
+        """Stop the current task; ``client`` is set to the one that it runs."""
+        self.client: CoverageBot | None = None
+        self.signal: int | None = None
+        self._running = asyncio.current_task()
+        self._stop: asyncio.Task[None] | None = None
+
+    def received(self, number: int) -> None:
+        """Stop in good order if there is something to finish, and at once otherwise or when told again."""
+        again, self.signal = self.signal is not None, number
+        if self.client is not None and self.client.is_ready() and not again:
+            self._stop = asyncio.create_task(self.client.stop())
+        elif self._running is not None:
+            self._running.cancel()
+
+
+@contextmanager
+def _told_of_signals(received: Callable[[int], None]) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    # Where signals cannot be listened to (Windows, or not the main thread), they keep their usual effect.
+    with suppress(NotImplementedError, RuntimeError, ValueError):
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, received, number)
+    try:
+        yield
+    finally:
+        for number in _SIGNALS:
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.remove_signal_handler(number)

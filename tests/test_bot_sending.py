@@ -124,9 +124,10 @@ async def test_an_interaction_whose_token_has_expired_is_given_up(
     assert told_in_one_line(caplog, "could not be answered", "50027")
 
 
-async def test_a_dropped_connection_while_sending_is_one_line(
-    double: DiscordDouble, tmp_path: Path, caplog: pytest.LogCaptureFixture
+async def test_a_connection_that_is_lost_again_and_again_while_sending_is_one_line(
+    double: DiscordDouble, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.requests.PAUSES", (0.01, 0.01, 0.01))
     async with newsroom(double, tmp_path, LETTER) as room:
         double.faults.next("POST", MESSAGES, drop=True, times=9)
         await room.alice.says(room.channel, f"!ask {QUESTION}")

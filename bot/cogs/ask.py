@@ -31,7 +31,7 @@ _TYPING_SECONDS = 8.0  # Discord shows it for 10
 class AskCog(commands.Cog):
     """Takes questions, on every way into the bot."""
 
-    def __init__(self, bot: commands.Bot, bridge: Bridge, prefix: str) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, bridge: Bridge, prefix: str) -> None:
         """Answer with ``bridge``; ``prefix`` is what ``ask`` follows in a message."""
         self._bot = bot
         self._bridge = bridge

@@ -55,6 +55,7 @@ class Words:
     hint: str
     changed: str
     failed: str
+    restarted: str
     busy: str
     no_outlet: str
     outlet_not_here: str

@@ -101,6 +101,7 @@ GERMAN = Words(
     hint="Frage mich in Worten nach der Berichterstattung, zum Beispiel: who called it a mistake?",
     changed="Der Artikel, den ich zitieren wollte, wurde gerade geändert oder entfernt. Bitte frage noch einmal.",
     failed="Bei mir ist etwas schiefgegangen; es steht im Protokoll.",
+    restarted="Ich wurde neu gestartet, bevor ich antworten konnte. Bitte frage noch einmal.",
     busy="Ich habe gerade mehr Fragen, als ich beantworten kann. Bitte frage in einer Minute noch einmal.",
     no_outlet="Im Index gibt es kein Medium {name}. Medien: {some}.",
     outlet_not_here="Dieser Server nutzt das Medium {name} nicht. Medien hier: {some}.",

@@ -42,6 +42,7 @@ ENGLISH = Words(
     hint="Ask me about the coverage in words, for example: who called it a mistake?",
     changed="The article that I was about to quote has just been changed or removed. Please ask again.",
     failed="Something went wrong on my side; it is logged.",
+    restarted="I was restarted before I could answer. Please ask again.",
     busy="I have more questions than I can answer right now. Please ask again in a minute.",
     no_outlet="There is no outlet {name} in the index. Outlets: {some}.",
     outlet_not_here="This server does not use the outlet {name}. Outlets here: {some}.",

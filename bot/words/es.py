@@ -101,6 +101,7 @@ SPANISH = Words(
     hint="Pregúntame por la cobertura con palabras, por ejemplo: who called it a mistake?",
     changed="El artículo que iba a citar acaba de cambiar o desaparecer. Pregunta otra vez, por favor.",
     failed="Algo ha fallado por mi parte; queda registrado.",
+    restarted="Me reinicié antes de poder responder. Por favor, pregunta otra vez.",
     busy="Tengo más preguntas de las que puedo responder ahora. Vuelve a preguntar en un minuto, por favor.",
     no_outlet="No hay ningún medio {name} en el índice. Medios: {some}.",
     outlet_not_here="Este servidor no usa el medio {name}. Medios aquí: {some}.",

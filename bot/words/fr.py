@@ -103,6 +103,7 @@ FRENCH = Words(
     hint="Interroge-moi sur la couverture avec des mots, par exemple : who called it a mistake?",
     changed="L'article que j'allais citer vient d'être modifié ou retiré. Demande encore une fois, s'il te plaît.",
     failed="Quelque chose a échoué de mon côté ; c'est consigné.",
+    restarted="J’ai été redémarré avant de pouvoir répondre. Merci de poser la question à nouveau.",
     busy="J'ai plus de questions que je ne peux en traiter. Redemande dans une minute, s'il te plaît.",
     no_outlet="Il n'y a pas de média {name} dans l'index. Médias : {some}.",
     outlet_not_here="Ce serveur n'utilise pas le média {name}. Médias ici : {some}.",

@@ -99,6 +99,7 @@ PORTUGUESE = Words(
     hint="Pergunte-me sobre a cobertura com palavras, por exemplo: who called it a mistake?",
     changed="O artigo que eu ia citar acaba de ser alterado ou removido. Pergunte de novo, por favor.",
     failed="Algo deu errado do meu lado; ficou registrado.",
+    restarted="Fui reiniciado antes de poder responder. Por favor, pergunte outra vez.",
     busy="Tenho mais perguntas do que consigo responder agora. Pergunte de novo daqui a um minuto, por favor.",
     no_outlet="Não há nenhum veículo {name} no índice. Veículos: {some}.",
     outlet_not_here="Este servidor não usa o veículo {name}. Veículos aqui: {some}.",
