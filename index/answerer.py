@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -90,8 +91,9 @@ class Answerer:
 
     def _answer(self, question: Question, vector: Vectors, began: float) -> Answer:
         filters = self._known(question.filters)
-        searched = self._store.coverage(filters)
-        asked, candidates = self._retriever.retrieve(question.text, vector, filters)
+        with self._store.snapshot():  # an article replaced half-way would be cited at the old one's offsets
+            searched = self._store.coverage(filters)
+            asked, candidates = self._retriever.retrieve(question.text, vector, filters)
         reading = self._reader.read(asked, candidates)
         citations = tuple(
             cite(candidate.document, candidate.stored.sentence, score)
@@ -104,9 +106,15 @@ class Answerer:
         """Spell the outlets as the index does."""
         if not filters.outlets:
             return filters
-        names = {name.casefold(): name for name in self.outlets()}
-        for wanted in filters.outlets:
-            if wanted.casefold() not in names:
-                some = ", ".join(list(names.values())[:10]) or "none"
-                raise QuestionError(f"There is no outlet {wanted[:80]!r} in the index. Outlets: {some}.")
-        return replace(filters, outlets=frozenset(names[wanted.casefold()] for wanted in filters.outlets))
+        names = self.outlets()
+        wanted = {_folded(typed): typed for typed in filters.outlets}
+        for folded, typed in wanted.items():
+            if folded not in map(_folded, names):
+                some = ", ".join(names[:10]) or "none"
+                raise QuestionError(f"There is no outlet {typed[:80]!r} in the index. Outlets: {some}.")
+        return replace(filters, outlets=frozenset(name for name in names if _folded(name) in wanted))
+
+
+def _folded(name: str) -> str:
+    """Return an outlet's name without what a person who types it would not see: case, width, how accents are made."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-import numpy as np
+import pytest
 from encoders import HashedEncoder
 from worlds import OverlapReader
 
@@ -114,5 +119,11 @@ def flip_bit(path: Path, position: int) -> None:
     path.write_bytes(content)
 
 
-def same_vectors(one: np.ndarray, other: np.ndarray) -> bool:
-    return bool(np.allclose(one, other, atol=1e-3))
+def prepared_processes() -> ForkServerContext:
+    """Processes that start at once: each is a copy of one that has imported everything."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pytest", "stores"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        forkserver.ensure_running()
+    return context

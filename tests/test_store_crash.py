@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sqlite3
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from stores import ENCODER, answers, encode, new_store, state, story
+from stores import ENCODER, answers, encode, new_store, prepared_processes, state, story
 
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
@@ -91,13 +89,8 @@ def expected() -> list[Expected]:
 
 
 @pytest.fixture(scope="module")
-def processes() -> Iterator[ForkServerContext]:
-    """Processes that begin with everything imported, as copies of one that has done that."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pytest", __name__])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-        yield context
+def processes() -> ForkServerContext:
+    return prepared_processes()
 
 
 def kill(processes: ForkServerContext, folder: Path, after: int, seconds: float) -> int:
