@@ -36,7 +36,8 @@ class Citation:
         """Raise ``CitationError`` unless ``stored``, as the store has it now, says exactly this here."""
         if stored is None:
             raise CitationError(f"the article {self.document.id} is gone; the citation of it cannot be shown")
-        if not self.text or stored.text[self.start : self.end] != self.text:
+        inside = 0 <= self.start < self.end <= len(stored.text)  # a slice would take offsets outside as well
+        if not inside or stored.text[self.start : self.end] != self.text:
             raise CitationError(
                 f"the citation {self.text[:60]!r} is not what stands in the article {stored.id} at "
                 f"{self.start}-{self.end}; it cannot be shown"
@@ -52,6 +53,9 @@ class Answer:
     through; ``milliseconds`` runs from the question to this; ``confidence`` is the reader's calibrated
     probability that the first citation answers. ``answer_span`` is where ``answer`` stands in the first
     citation's document. ``support`` is a neighbour of the first citation that names whom it is about.
+    ``understood`` is the question with its misspelt words as the coverage has them, None if there were none;
+    ``parts`` is how many of the citations, from the first, answer together: two for a question that asked two
+    things. ``question.filters`` are those that were asked for and those that the question named in words.
 
     Raises:
         CitationError: ``answer`` is not what stands at ``answer_span``, inside the first citation.
@@ -66,6 +70,8 @@ class Answer:
     confidence: float = 0.0
     answer_span: Span | None = None
     support: Citation | None = None
+    understood: str | None = None
+    parts: int = 1
 
     def __post_init__(self) -> None:
         """Refuse to exist unless the short answer stands inside the first citation."""

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from index.answer import Answer, cite
 from index.document import Document, Span
-from index.encoder import Encoder
+from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
 from index.question import Question
-from index.reader import Reader
+from index.reader import Reader, together
 from index.retriever import Retriever
 from index.store.protocol import Coverage, Filters, Store, Vectors
+from index.understanding.interpreter import Interpreter, Understood
 
 
 class Answerer:
@@ -24,6 +25,7 @@ class Answerer:
         """Wire the parts together."""
         self._store = store
         self._encoder = encoder
+        self._interpreter = Interpreter(store, encoder.knows, english_only=encoder.name == EMBEDDED_MODEL)
         self._retriever = Retriever(store)
         self._reader = reader
 
@@ -50,10 +52,16 @@ class Answerer:
             ModelError: The encoder cannot be used, so that no question can be answered.
         """
         began = time.perf_counter()
-        vectors = self._encoder.encode([question.text for question in questions])
-        for question, vector in zip(questions, vectors, strict=True):
+        understood = [self._understand(question) for question in questions]
+        texts = [text for each in understood if isinstance(each, Understood) for text in each.texts]
+        vectors = iter(self._encoder.encode(texts))
+        for question, each in zip(questions, understood, strict=True):
+            if isinstance(each, CoverageError):
+                yield each
+                continue
+            asked = [(text, next(vectors)) for text in each.texts]
             try:
-                yield self._answer(question, vector, began)
+                yield self._answer(question, each, asked, began)
             except CoverageError as error:
                 yield error
 
@@ -89,18 +97,36 @@ class Answerer:
         first, last = max(within[0] - sentences, 0), min(within[-1] + sentences, len(spans) - 1)
         return Span(spans[first].start, spans[last].end)
 
-    def _answer(self, question: Question, vector: Vectors, began: float) -> Answer:
-        filters = self._known(question.filters)
+    def _understand(self, question: Question) -> Understood | CoverageError:
+        try:
+            return self._interpreter.interpret(replace(question, filters=self._known(question.filters)))
+        except CoverageError as error:
+            return error
+
+    def _answer(
+        self, question: Question, understood: Understood, asked: Sequence[tuple[str, Vectors]], began: float
+    ) -> Answer:
+        filters = understood.filters
         with self._store.snapshot():  # an article replaced half-way would be cited at the old one's offsets
             searched = self._store.coverage(filters)
-            asked, candidates = self._retriever.retrieve(question.text, vector, filters)
-        reading = self._reader.read(asked, candidates)
+            found = [self._retriever.retrieve(text, vector, filters) for text, vector in asked]
+        reading, parts = together([self._reader.read(*each) for each in found])
         citations = tuple(
             cite(candidate.document, candidate.stored.sentence, score)
             for candidate, score in reading.ranked[: question.limit]
         )
         milliseconds = (time.perf_counter() - began) * 1000
-        return Answer(question, reading.answered, None, citations, searched, milliseconds, reading.confidence)
+        return Answer(
+            replace(question, filters=filters),
+            reading.answered,
+            None,
+            citations,
+            searched,
+            milliseconds,
+            reading.confidence,
+            understood=understood.respelt,
+            parts=min(parts, question.limit),
+        )
 
     def _known(self, filters: Filters) -> Filters:
         """Spell the outlets as the index does."""

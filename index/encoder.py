@@ -37,6 +37,9 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return one row a text, shape ``(len(texts), dimension)``, each of Euclidean length 1."""
 
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word is a common one of the encoder's language, and so hardly a slip of the pen."""
+
 
 class SentenceTransformerEncoder:
     """Any sentence-transformers model, loaded on first use and then shared by all threads.
@@ -50,6 +53,7 @@ class SentenceTransformerEncoder:
         """Remember which model to load; nothing is read yet."""
         self._name = model
         self._model: SentenceTransformer | None = None
+        self._words: frozenset[str] | None = None
         self._lock = threading.Lock()
 
     @property
@@ -77,6 +81,13 @@ class SentenceTransformerEncoder:
                 show_progress_bar=False,
             )
         return np.asarray(vectors, dtype=np.float32)
+
+    def knows(self, word: str) -> bool:
+        """Whether the model's tokeniser has the word whole, as it has the commonest of its training text."""
+        if self._words is None:
+            # WordPiece has words as they are; SentencePiece and byte-level BPE mark where one begins.
+            self._words = frozenset(token.lstrip("▁Ġ") for token in self._loaded().tokenizer.get_vocab())
+        return word in self._words
 
     def _loaded(self) -> SentenceTransformer:
         with self._lock:

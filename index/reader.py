@@ -104,6 +104,21 @@ def rank(ranking: Linear, rows: Floats) -> tuple[npt.NDArray[np.intp], Floats, F
     return order, shares, np.concatenate([rows[order[0]], leads])
 
 
+def together(readings: Sequence[Reading]) -> tuple[Reading, int]:
+    """Put the readings of a question's parts together, at least one.
+
+    Returns:
+        The reading whose first candidates answer a part each, followed by what else the first answered part found;
+        and how many those first ones are. Where no part is answered, the first part's reading, and 1.
+    """
+    answered = [reading for reading in readings if reading.answered and reading.ranked]
+    if len(readings) == 1 or not answered:
+        return readings[0], 1
+    firsts = {reading.ranked[0][0].stored.number: reading.ranked[0] for reading in answered}
+    others = (each for each in answered[0].ranked if each[0].stored.number not in firsts)
+    return Reading((*firsts.values(), *others), True, answered[0].confidence), len(firsts)
+
+
 def packaged_reader(threshold: float | None = None) -> SignalReader:
     """Return the reader with the weights that ship; ``threshold`` None takes the one they came with."""
     try:

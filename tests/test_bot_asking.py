@@ -63,7 +63,7 @@ async def test_filters_choose_what_is_searched_and_are_named(double: DiscordDoub
         earlier = (await asked.reply()).visible_text
         asked = await room.alice.slash(room.channel, "ask", question=QUESTION, since="2021-01-01")
         later = (await asked.reply()).visible_text
-    assert SENTENCE in found and "Searched 1 article from 1 outlet (outlet HARBOUR post, since 6 January 2020)" in found
+    assert SENTENCE in found and "Searched 1 article from 1 outlet (outlet Harbour Post, since 6 January 2020)" in found
     assert SENTENCE not in earlier and "until 2 January 2020" in earlier
     assert later == "No article passes the filters (since 1 January 2021). Ask again with wider ones, or with none."
 

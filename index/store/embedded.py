@@ -141,6 +141,11 @@ class EmbeddedStore:
         with self._reading() as connection:
             return queries.document_frequency(connection, terms)
 
+    def vocabulary(self, beginning: str, shortest: int, longest: int) -> dict[str, int]:
+        """Return the terms with a beginning and a length in characters: term -> in how many sentences."""
+        with self._reading() as connection:
+            return queries.vocabulary(connection, beginning, shortest, longest)
+
     def coverage(self, filters: Filters) -> Coverage:
         """Count what passes the filters."""
         with self._reading() as connection:

@@ -122,6 +122,12 @@ class Store(Protocol):
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
 
+    def vocabulary(self, beginning: str, shortest: int, longest: int) -> dict[str, int]:
+        """Return the terms with a beginning and a length in characters: term -> in how many sentences.
+
+        A store that has no list of its terms returns none; then no misspelt word is mended.
+        """
+
     def coverage(self, filters: Filters) -> Coverage:
         """Count what passes the filters."""
 

@@ -121,6 +121,12 @@ def document_frequency(connection: sqlite3.Connection, terms: Sequence[str]) -> 
     return found
 
 
+def vocabulary(connection: sqlite3.Connection, beginning: str, shortest: int, longest: int) -> dict[str, int]:
+    """Return the terms with a beginning and a length in characters: term -> in how many sentences."""
+    sql = "SELECT term, doc FROM sentence_vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+    return dict(connection.execute(sql, (beginning, beginning + "\U0010ffff", shortest, longest)).fetchall())
+
+
 def dimension(connection: sqlite3.Connection) -> int | None:
     """Return the length of the stored vectors; None while there are none."""
     row = connection.execute("SELECT vector FROM vectors LIMIT 1").fetchone()
