@@ -11,7 +11,8 @@ from index.errors import QuestionError
 from index.store.protocol import Filters
 
 MAX_CHARACTERS = 500
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -36,7 +37,8 @@ def ask(
     """Check what a person typed and make a question of it.
 
     Args:
-        text: The question; control characters count as spaces.
+        text: The question; control characters count as spaces, and what has no width (soft hyphens, joiners, marks
+            of direction) is left out.
         outlet: Only articles of this outlet, spelt as the index has it but for case.
         since: A day or a longer time as :func:`index.dates.days` knows them: only articles published on its first
             day or later.
@@ -47,7 +49,7 @@ def ask(
     Raises:
         QuestionError: With one line for the person who asked.
     """
-    cleaned = " ".join(_CONTROL.sub(" ", text).split())
+    cleaned = " ".join(_CONTROL.sub(" ", _UNSEEN.sub("", text)).split())
     if not _WORD.search(cleaned):
         raise QuestionError(
             "There is no question in that. Ask in words, for example: who called it a mistake?", "no_question"
@@ -73,7 +75,7 @@ def ask(
     filters = Filters(
         outlets=frozenset({outlet.strip()}) if outlet and outlet.strip() else frozenset(),
         since=_midnight(first) if first else None,
-        until=_midnight(last + timedelta(days=1)) if last else None,
+        until=_end(last) if last else None,
     )
     return Question(cleaned, filters, limit)
 
@@ -96,3 +98,8 @@ def _day(typed: str | None, name: str, today: date) -> date | None:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
+
+
+def _end(day: date) -> datetime:
+    # The calendar ends before the midnight after its last day.
+    return _midnight(day + timedelta(days=1)) if day < date.max else datetime.combine(day, time.max, UTC)
