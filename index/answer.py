@@ -53,6 +53,9 @@ class Answer:
     through; ``milliseconds`` runs from the question to this; ``confidence`` is the reader's calibrated
     probability that the first citation answers. ``answer_span`` is where ``answer`` stands in the first
     citation's document. ``support`` is a neighbour of the first citation that names whom it is about.
+    ``understood`` is the question with its misspelt words as the coverage has them, None if there were none;
+    ``parts`` is how many of the citations, from the first, answer together: two for a question that asked two
+    things. ``question.filters`` are those that were asked for and those that the question named in words.
 
     Raises:
         CitationError: ``answer`` is not what stands at ``answer_span``, inside the first citation.
@@ -67,6 +70,8 @@ class Answer:
     confidence: float = 0.0
     answer_span: Span | None = None
     support: Citation | None = None
+    understood: str | None = None
+    parts: int = 1
 
     def __post_init__(self) -> None:
         """Refuse to exist unless the short answer stands inside the first citation."""
