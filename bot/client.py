@@ -13,6 +13,7 @@ import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import ReconnectWebSocket
 
 from bot.apology import apologise
 from bot.bridge import Bridge
@@ -32,6 +33,7 @@ _SHARDS_REFUSED = frozenset({4010, 4011})
 
 _LAST_SECONDS = 5.0  # less than the ten that containers are given to stop
 _GLANCE_SECONDS = 0.05
+_START_OVER_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class CoverageBot(commands.AutoShardedBot):
         self._gate = Gate()
         self._gate.guard(self._connection.parsers)
         self._apologising: asyncio.Task[None] | None = None
-        self._requests = OwnRequests(self.http)
+        self._requests = OwnRequests(self.http, self.is_closed)
 
     async def setup_hook(self) -> None:
         """Load the model, add the commands and register them, before any question can come in."""
@@ -166,16 +168,22 @@ async def run_bot(token: str, make_client: Callable[[bool], discord.Client], *, 
         raise TokenMissing
     if not (token.isascii() and token.isprintable()) or " " in token:
         raise TokenRefused
-    try:
-        await _run_once(token, make_client(message_content))
-    except discord.PrivilegedIntentsRequired:
-        if not message_content:
-            raise
-        _log.warning(
-            "Discord does not grant the message content intent: `!ask` in servers is off; /ask, mentions and direct "
-            "messages work. Turn it on in the developer portal (your application, Bot, Message Content Intent)."
-        )
-        await _run_once(token, make_client(False))
+    while True:
+        try:
+            return await _run_once(token, make_client(message_content))
+        except discord.PrivilegedIntentsRequired:
+            if not message_content:
+                raise
+            message_content = False
+            _log.warning(
+                "Discord does not grant the message content intent: `!ask` in servers is off; /ask, mentions and "
+                "direct messages work. Turn it on in the developer portal (your application, Bot, Message Content "
+                "Intent)."
+            )
+        except ReconnectWebSocket:
+            # discord.py lets this through where the gateway hangs up on a connection that is just being made.
+            _log.warning("the connection to Discord broke while it was made; starting over")
+            await asyncio.sleep(_START_OVER_SECONDS)
 
 
 async def _run_once(token: str, client: discord.Client) -> None:

@@ -38,14 +38,20 @@ _FOLLOW_UP = "/webhooks/{webhook_id}/{webhook_token}"
 Send = Callable[[], Awaitable[Any]]
 
 
-async def insistently(send: Send, what: str) -> Any:  # noqa: ANN401  # Discord's JSON
-    """Make a request, and make it again a few times if the connection is lost; it must bear being made twice."""
+async def insistently(send: Send, what: str, closed: Callable[[], bool]) -> Any:  # noqa: ANN401  # Discord's JSON
+    """Make a request, and make it again a few times if the connection is lost; it must bear being made twice.
+
+    Once everything is ``closed``, it is not repeated any more.
+    """
     for pause in PAUSES:
         try:
             return await send()
         except _LOST as error:
-            _log.info("%s was lost on the way and is repeated: %s", what, reason(error))
+            lost = error
         await asyncio.sleep(pause)
+        if closed():
+            raise lost
+        _log.info("%s was lost on the way and is repeated: %s", what, reason(lost))
     return await send()
 
 
@@ -56,9 +62,10 @@ class OwnRequests:
     same nonce is not posted, and the first is given back.
     """
 
-    def __init__(self, http: discord.http.HTTPClient) -> None:
-        """Take the place of the requests of ``http``."""
+    def __init__(self, http: discord.http.HTTPClient, closed: Callable[[], bool]) -> None:
+        """Take the place of the requests of ``http``; ``closed`` tells whether the client is."""
         self.under_way = 0
+        self._closed = closed
         self._once = http.request
         http.request = self._request  # type: ignore[method-assign]  # discord.py lets nobody hand it another client
 
@@ -68,8 +75,9 @@ class OwnRequests:
         self.under_way += 1
         try:
             if route.method in _REPEATABLE or enforced:
-                # A copy, because discord.py takes options out of what it is given.
-                return await insistently(lambda: self._once(route, **options.copy()), f"{route.method} {route.path}")
+                return await insistently(
+                    lambda: self._once(route, **options), f"{route.method} {route.path}", self._closed
+                )
             return await self._once(route, **options)
         finally:
             self.under_way -= 1
@@ -96,39 +104,34 @@ class InteractionRequests(AsyncWebhookAdapter):
             return await super(InteractionRequests, self).request(route, session, **options)
 
         if route.path == _CALLBACK:
-            return await self._acknowledge(route, send, options.get("payload") or {})
+            return await self._acknowledge(route, send, options.get("payload") or {}, lambda: session.closed)
         if route.path == _FOLLOW_UP or (route.path == _ORIGINAL and route.method in _KEEPING):
-            return await self._keep(route, send)
-        return await (insistently(send, f"{route.method} an answer") if route.method in _REPEATABLE else send())
+            return await self._keep(route, send, lambda: session.closed)
+        if route.method in _REPEATABLE:
+            return await insistently(send, f"{route.method} {route.path}", lambda: session.closed)
+        return await send()
 
-    async def _keep(self, route: Route, send: Send) -> Any:  # noqa: ANN401
+    async def _keep(self, route: Route, send: Send, closed: Callable[[], bool]) -> Any:  # noqa: ANN401
         token = str(route.webhook_token)
         try:
             async with self._promises.keeping(token):
                 # A further message has no nonce: made twice, it may be shown twice.
-                return await (send() if route.path == _FOLLOW_UP else insistently(send, "an answer"))
+                return await (send() if route.path == _FOLLOW_UP else insistently(send, "an answer", closed))
         except discord.HTTPException as error:
             if error.status in _GONE:
                 await self._promises.end(token)
             raise
 
-    async def _acknowledge(self, route: Route, send: Send, payload: dict[str, Any]) -> Any:  # noqa: ANN401
+    async def _acknowledge(self, route: Route, send: Send, payload: dict[str, Any], closed: Callable[[], bool]) -> Any:  # noqa: ANN401
         interaction, token = int(route.webhook_id or 0), str(route.webhook_token)
         if payload.get("type") == _DEFERRED:
             locale = self._gate.locale_of(interaction)
             await self._promises.make(Promise(interaction, self._application, token, locale, time.time()))
-        tried = 0
-
-        async def counted() -> Any:  # noqa: ANN401
-            nonlocal tried
-            tried += 1
-            return await send()
-
         try:
-            return await insistently(counted, "an acknowledgement")
+            return await insistently(send, "an acknowledgement", closed)
         except discord.HTTPException as error:
-            if error.code == _ALREADY_ACKNOWLEDGED and tried > 1:  # the first one did arrive, only its answer was lost
-                return {"interaction": {"id": interaction, "type": discord.InteractionType.application_command.value}}
             if error.code != _ALREADY_ACKNOWLEDGED:
                 await self._promises.end(token)
-            raise
+                raise
+            # No event comes in twice: it was acknowledged by this very request, whose answer did not get here.
+            return {"interaction": {"id": interaction, "type": discord.InteractionType.application_command.value}}

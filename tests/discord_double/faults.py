@@ -6,6 +6,8 @@
     double.faults.ignored_heartbeats = 3
     double.faults.copies_of_events = 2
     double.faults.close_next_connection = 4014
+    double.faults.refused_connections = 1  # to the gateway, by status 503
+    double.faults.silent_connections = 2  # that end before HELLO
 
 A name in braces stands for one part of a path, whatever the name.
 """
@@ -34,6 +36,7 @@ class Fault:
     is_global: bool = False
     via: bool = True
     drop: bool = False
+    reset: bool = False
     delay: float = 0.0
     performed: bool = False
     times: int = 1
@@ -52,6 +55,8 @@ class Faults:
     ignored_heartbeats: int = 0
     copies_of_events: int = 1
     close_next_connection: int | None = None
+    refused_connections: int = 0
+    silent_connections: int = 0
     refuse_resume: bool = False
 
     def next(
@@ -63,13 +68,17 @@ class Faults:
         code: int = 0,
         message: str = "",
         drop: bool = False,
+        reset: bool = False,
         delay: float = 0.0,
         performed: bool = False,
         times: int = 1,
     ) -> Fault:
-        """The next `times` such requests fail with `status` and `code`, are cut off, or come late."""
+        """The next `times` such requests fail with `status` and `code`, are cut off, or come late.
+
+        With `reset` the connection is not closed but reset, which the client meets as errno 104.
+        """
         fault = Fault(method, path, status, code, message)
-        fault.drop, fault.delay, fault.performed, fault.times = drop, delay, performed, times
+        fault.drop, fault.reset, fault.delay, fault.performed, fault.times = drop, reset, delay, performed, times
         self.planned.append(fault)
         return fault
 

@@ -93,12 +93,18 @@ class GatewayFace:
 
     async def answer(self, request: web.Request) -> web.WebSocketResponse:
         """One websocket connection, from upgrade to close."""
+        if self._double.faults.refused_connections > 0:
+            self._double.faults.refused_connections -= 1
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=4096 * 4)
         await socket.prepare(request)
         connection = Connection(len(self.connections), now())
         self.connections.append(connection)
         writer = asyncio.ensure_future(self._write(request, socket, connection))
         interval = int(self._double.timing.heartbeat_interval * 1000)
+        if self._double.faults.silent_connections > 0:
+            self._double.faults.silent_connections -= 1
+            connection.outgoing.put_nowait(Closing(1001))
         connection.outgoing.put_nowait({"op": HELLO, "d": {"heartbeat_interval": interval}})
         if request.query.get("v") != "10" or request.query.get("encoding") != "json":
             connection.outgoing.put_nowait(Closing(4012))

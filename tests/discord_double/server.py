@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import json
 import re
+import socket
+import struct
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -72,7 +74,7 @@ class RestFace:
                 _strike(fault, request)
         except Rejection as refused:
             reply = _refusal(refused, fault)
-        except _Dropped:
+        except (_Dropped, ConnectionError):  # nobody is there any more to be answered
             raise
         except Exception as error:
             self._double.world.complain(f"the double failed at {request.method} {path}: {error!r}")
@@ -171,8 +173,11 @@ class _Dropped(web.HTTPException):
 
 
 def _strike(fault: Fault, request: web.Request) -> None:
-    if fault.drop:
+    if fault.drop or fault.reset:
         if request.transport is not None:
+            if fault.reset:
+                connection = request.transport.get_extra_info("socket")
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             request.transport.abort()
         raise _Dropped
     if fault.status is not None:
