@@ -7,27 +7,31 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.answer import Answer, cite
+from index.answer import Answer, Citation, cite
 from index.document import Document, Span
 from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
 from index.question import Question
 from index.reader import Reader, together
 from index.retriever import Retriever
+from index.short_answer import Weights, short_answer
+from index.signals import Candidate
 from index.store.protocol import Coverage, Filters, Store, Vectors
+from index.support import BACK, pronoun, supporting
 from index.understanding.interpreter import Interpreter, Understood
 
 
 class Answerer:
     """Retrieves, reads and cites. Blocking; every surface shares one."""
 
-    def __init__(self, store: Store, encoder: Encoder, reader: Reader) -> None:
-        """Wire the parts together."""
+    def __init__(self, store: Store, encoder: Encoder, reader: Reader, short_answers: Weights | None = None) -> None:
+        """Wire the parts together; without the weights for them, no short answers are marked."""
         self._store = store
         self._encoder = encoder
         self._interpreter = Interpreter(store, encoder.knows, english_only=encoder.name == EMBEDDED_MODEL)
         self._retriever = Retriever(store)
         self._reader = reader
+        self._short_answers = short_answers
 
     def answer(self, question: Question) -> Answer:
         """Answer a question with at most ``question.limit`` citations, or say that there is no answer.
@@ -110,23 +114,50 @@ class Answerer:
         with self._store.snapshot():  # an article replaced half-way would be cited at the old one's offsets
             searched = self._store.coverage(filters)
             found = [self._retriever.retrieve(text, vector, filters) for text, vector in asked]
-        reading, parts = together([self._reader.read(*each) for each in found])
+        readings = [self._reader.read(*each) for each in found]
+        reading, parts = together(readings)
         citations = tuple(
             cite(candidate.document, candidate.stored.sentence, score)
             for candidate, score in reading.ranked[: question.limit]
         )
+        span = support = None
+        if reading.answered and citations:
+            first = reading.ranked[0]
+            text = next(text for (text, _), each in zip(asked, readings, strict=True) if first is each.ranked[0])
+            span, support = self._marked(text, citations[0]), self._support(first[0])
         milliseconds = (time.perf_counter() - began) * 1000
         return Answer(
             replace(question, filters=filters),
             reading.answered,
-            None,
+            citations[0].document.text[span.start : span.end] if span else None,
             citations,
             searched,
             milliseconds,
             reading.confidence,
+            span,
+            support,
             understood=understood.respelt,
             parts=min(parts, question.limit),
         )
+
+    def _marked(self, text: str, citation: Citation) -> Span | None:
+        """Return where in the citation's document the short answer stands, if that is sure."""
+        if self._short_answers is None:
+            return None
+        found = short_answer(text, citation.text, self._short_answers)
+        return found and Span(citation.start + found.start, citation.start + found.end)
+
+    def _support(self, candidate: Candidate) -> Citation | None:
+        """Return the neighbour that names whom a sentence's "he" or "she" means, if that can be told."""
+        sentence, document, number = candidate.stored.sentence, candidate.document, candidate.stored.number
+        if pronoun(sentence.text) is None:
+            return None
+        near = [stored.sentence for stored in self._store.sentences(list(range(number - BACK, number)))]
+        # Numbers run on from article to article, and the article may have been replaced since it was retrieved.
+        before = [each for each in near if each.text == document.text[each.start : each.end]]
+        before = [each for each in before if each.document_id == document.id]
+        position = supporting(sentence.text, [each.text for each in before], document.text[: sentence.start])
+        return None if position is None else cite(document, before[position], 0.0)
 
     def _known(self, filters: Filters) -> Filters:
         """Spell the outlets as the index does."""

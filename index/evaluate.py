@@ -15,6 +15,7 @@ from index.answerer import Answerer
 from index.document import Span
 from index.errors import SourceError
 from index.question import ask
+from index.short_answer.agreement import exact_match, token_f1
 
 _DEPTH = 10
 
@@ -31,13 +32,19 @@ class GoldQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one question went. ``rank`` counts from 1; None if no right sentence is among the first ten."""
+    """How one question went. ``rank`` counts from 1; None if no right sentence is among the first ten.
+
+    ``marked``: a short answer was given; ``exact_match``, ``f1``: how it agrees with the right ones, 0 for none.
+    """
 
     answerable: bool
     rank: int | None
     answered: bool
     confidence: float
     milliseconds: float
+    marked: bool = False
+    exact_match: bool = False
+    f1: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,9 @@ class Figures:
     not the bot would answer. ``answered``: answerable questions that were answered. ``kept``: questions whose
     first sentence is right that were answered. ``right``: answered questions, unanswerable ones included,
     whose first sentence is right. ``false_answers``: unanswerable questions that were answered. ``auroc``:
-    how well the confidence tells answerable from unanswerable questions. ``p50_ms``, ``p95_ms``: latency.
+    how well the confidence tells answerable from unanswerable questions. ``marked``, ``exact_match``, ``f1``:
+    over answerable questions whose first sentence is right, the share in which a short answer is marked, and
+    how well it agrees with the right ones, 0 where none is marked. ``p50_ms``, ``p95_ms``: latency.
     """
 
     questions: int
@@ -62,6 +71,9 @@ class Figures:
     right: float | None
     false_answers: float | None
     auroc: float | None
+    marked: float | None
+    exact_match: float | None
+    f1: float | None
     p50_ms: float | None
     p95_ms: float | None
 
@@ -111,6 +123,9 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         right=_share([outcome.rank == 1 for outcome in answered]),
         false_answers=_share([outcome.answered for outcome in outcomes if not outcome.answerable]),
         auroc=_auroc(outcomes),
+        marked=_share([outcome.marked for outcome in right_first]),
+        exact_match=_share([outcome.exact_match for outcome in right_first]),
+        f1=_share([outcome.f1 for outcome in right_first]),
         p50_ms=round(float(np.percentile(times, 50)), 1) if times else None,
         p95_ms=round(float(np.percentile(times, 95)), 1) if times else None,
     )
@@ -129,6 +144,9 @@ def table(name: str, found: Figures) -> str:
         ("answers that are right", found.right),
         ("unanswerable questions answered", found.false_answers),
         ("AUROC answerable / not", found.auroc),
+        ("short answer marked, if right", found.marked),
+        ("exact match, if right", found.exact_match),
+        ("token F1, if right", found.f1),
     ):
         rows += [(label, f"{value:.3f}")] if value is not None else []
     rows.append(("milliseconds p50 / p95", f"{found.p50_ms} / {found.p95_ms}"))
@@ -138,7 +156,16 @@ def table(name: str, found: Figures) -> str:
 def _outcomes(answerer: Answerer, questions: Sequence[GoldQuestion], progress: Callable[[], None]) -> Iterator[Outcome]:
     for gold in questions:
         answer = answerer.answer(ask(gold.question, limit=_DEPTH))
-        yield Outcome(bool(gold.evidence), _rank(answer, gold), answer.answered, answer.confidence, answer.milliseconds)
+        yield Outcome(
+            bool(gold.evidence),
+            _rank(answer, gold),
+            answer.answered,
+            answer.confidence,
+            answer.milliseconds,
+            answer.answer is not None,
+            exact_match(answer.answer, gold.answers),
+            token_f1(answer.answer, gold.answers),
+        )
         progress()
 
 
