@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from index.document import Document, Sentence, Span
 from index.encoder import Encoder
@@ -12,16 +13,28 @@ from index.ingest.article import Article
 from index.store.protocol import Change, EncodedArticle, Store
 
 _BATCH_SENTENCES = 512  # enough for the encoder to work in full batches, little enough to lose on a kill
+_BATCH_OUTCOMES = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """One article is stored for good. ``sentences`` is how many of its sentences can be cited."""
+    """One article is stored for good. ``sentences`` is how many of its sentences went in; 0 if it is unchanged."""
 
     source: str
     title: str
     change: Change
     sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An article that waits for its batch."""
+
+    article: Article
+    spans: tuple[Span, ...]
+
+
+_Outcome = Ingested | SourceError
 
 
 class Ingestor:
@@ -34,40 +47,60 @@ class Ingestor:
         self._split = split
 
     def ingest(self, articles: Iterable[Article | SourceError]) -> Iterator[Ingested | SourceError]:
-        """Yield an outcome for every article; what cannot be read passes through as its error."""
-        batch: list[tuple[Article, tuple[Span, ...]]] = []
-        waiting = 0
+        """Yield an outcome for every article, in order; what cannot be read passes through as its error."""
+        batch: list[_Ready | _Outcome] = []
         for article in articles:
-            if isinstance(article, SourceError):
-                yield article
-                continue
-            if self._store.unchanged(article):
-                yield Ingested(article.source, article.title, Change.UNCHANGED, 0)
-                continue
-            spans = self._spans(article)
-            if not spans:
-                yield SourceError(article.source, "no sentence in it that could be cited; nothing was stored")
-                continue
-            batch.append((article, spans))
-            waiting += len(spans)
-            if waiting >= _BATCH_SENTENCES:
+            if not isinstance(article, SourceError) and _has_version_of(batch, article):
                 yield from self._put(batch)
-                batch, waiting = [], 0
+                batch = []
+            batch.append(article if isinstance(article, SourceError) else self._prepared(article))
+            if _is_full(batch):
+                yield from self._put(batch)
+                batch = []
         yield from self._put(batch)
         self._store.flush()
 
-    def _spans(self, article: Article) -> tuple[Span, ...]:
+    def _prepared(self, article: Article) -> _Ready | _Outcome:
+        if self._store.unchanged(article):
+            return Ingested(article.source, article.title, Change.UNCHANGED, 0)
         document = Document(article.id or article.source, article.title, article.text)
-        return tuple(Span(sentence.start, sentence.end) for sentence in self._split(document))
+        spans = tuple(Span(sentence.start, sentence.end) for sentence in self._split(document))
+        if not spans:
+            return SourceError(article.source, "no sentence in it that could be cited; nothing was stored")
+        return _Ready(article, spans)
 
-    def _put(self, batch: Sequence[tuple[Article, tuple[Span, ...]]]) -> Iterator[Ingested]:
-        if not batch:
-            return
-        texts = [article.text[span.start : span.end] for article, spans in batch for span in spans]
+    def _put(self, batch: Sequence[_Ready | _Outcome]) -> Iterator[_Outcome]:
+        ready = [each for each in batch if isinstance(each, _Ready)]
+        changes = iter(self._store.put(self._encoded(ready)) if ready else ())
+        for each in batch:
+            yield _stored(each, next(changes)) if isinstance(each, _Ready) else each
+
+    def _encoded(self, ready: Sequence[_Ready]) -> list[EncodedArticle]:
+        texts = [each.article.text[span.start : span.end] for each in ready for span in each.spans]
         vectors = self._encoder.encode(texts)
-        encoded, row = [], 0
-        for article, spans in batch:
-            encoded.append(EncodedArticle(article, spans, vectors[row : row + len(spans)]))
-            row += len(spans)
-        for (article, spans), change in zip(batch, self._store.put(encoded), strict=True):
-            yield Ingested(article.source, article.title, change, len(spans))
+        ends = list(accumulate(len(each.spans) for each in ready))
+        return [
+            EncodedArticle(each.article, each.spans, vectors[end - len(each.spans) : end])
+            for each, end in zip(ready, ends, strict=True)
+        ]
+
+
+def _stored(ready: _Ready, change: Change) -> Ingested:
+    sentences = 0 if change is Change.UNCHANGED else len(ready.spans)
+    return Ingested(ready.article.source, ready.article.title, change, sentences)
+
+
+def _is_full(batch: Sequence[_Ready | _Outcome]) -> bool:
+    """Tell whether nothing in the batch is worth waiting for any longer."""
+    sentences = sum(len(each.spans) for each in batch if isinstance(each, _Ready))
+    return not 0 < sentences < _BATCH_SENTENCES or len(batch) >= _BATCH_OUTCOMES
+
+
+def _has_version_of(batch: Sequence[_Ready | _Outcome], article: Article) -> bool:
+    """Tell whether an article that waits would change what is stored of this one."""
+    return any(not _names(article).isdisjoint(_names(each.article)) for each in batch if isinstance(each, _Ready))
+
+
+def _names(article: Article) -> set[tuple[str, str]]:
+    named = (("id", article.id), ("url", article.url), ("source", article.source if article.whole_source else None))
+    return {(kind, name) for kind, name in named if name}
