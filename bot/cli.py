@@ -82,9 +82,10 @@ class Parts:
         """Lend what answers questions."""
         from index.answerer import Answerer
         from index.reader import packaged_reader
+        from index.short_answer import packaged_weights
 
         with self.store() as store:
-            yield Answerer(store, self.encoder, packaged_reader(self.settings.threshold))
+            yield Answerer(store, self.encoder, packaged_reader(self.settings.threshold), packaged_weights())
 
     def ingestor(self, store: EmbeddedStore) -> Ingestor:
         """Return what takes articles into a store."""
