@@ -95,14 +95,16 @@ async def test_the_run_command_answers_and_ends_with_a_line_when_its_token_is_re
     running = asyncio.create_task(
         asyncio.to_thread(coverage_bot, "run", "--index", tmp_path / "index", environment=environment)
     )
-    async with asyncio.timeout(60):
-        while not heartbeat.exists():
-            assert not running.done(), running.result()
-            await asyncio.sleep(0.05)
-    asked = await alice.says(channel, f"!ask {QUESTION}")
-    assert SENTENCE in (await channel.next_message(after=asked)).visible_text
-    double.gateway.close(4004)
-    ran = await running
+    try:
+        async with asyncio.timeout(60):
+            while not heartbeat.exists():
+                assert not running.done(), running.result()
+                await asyncio.sleep(0.05)
+        asked = await alice.says(channel, f"!ask {QUESTION}")
+        assert SENTENCE in (await channel.next_message(after=asked)).visible_text
+    finally:
+        double.gateway.close(4004)  # also after a failure: a thread cannot be cancelled
+    ran = await asyncio.wait_for(running, 30)
     assert ran.status == 2
     assert ran.err.splitlines()[-1].startswith("coverage-bot: Discord refuses the bot token")
     assert "Traceback" not in ran.err
