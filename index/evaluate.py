@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from index.answer import Answer, Citation
 from index.answerer import Answerer
 from index.document import Span
-from index.errors import SourceError
+from index.errors import QuestionError, SourceError
+from index.ingest.json_fields import parse_json
 from index.question import ask
 from index.short_answer.agreement import exact_match, token_f1
 
@@ -89,10 +88,14 @@ def read_questions(path: Path) -> list[GoldQuestion]:
         SourceError: The file cannot be read, or a line is not a question; the message names the line.
     """
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(str(path), f"the questions cannot be read ({error}); give a JSON Lines file") from error
-    found = [_question(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
+        lines = path.read_text("utf-8-sig").split("\n")  # a line separator may stand inside a JSON text
+    except OSError as error:
+        raise SourceError(
+            str(path), f"the questions cannot be read ({error.strerror}); give a JSON Lines file"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SourceError(str(path), "the questions are not in UTF-8; give a JSON Lines file") from error
+    found = [_question(f"{path}:{number}", number, line) for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
         raise SourceError(str(path), "no question in it; write one JSON object a line")
     return found
@@ -194,15 +197,27 @@ def _auroc(outcomes: Sequence[Outcome]) -> float | None:
     return round(float(roc_auc_score(answerable, [outcome.confidence for outcome in outcomes])), 4)
 
 
-def _question(place: str, line: str) -> GoldQuestion:
+def _question(place: str, number: int, line: str) -> GoldQuestion:
     try:
-        row: dict[str, Any] = json.loads(line)
-        evidence = tuple(
-            (str(each["document_id"]), Span(int(each["start"]), int(each["end"]))) for each in row["evidence"]
-        )
-        answers = tuple(str(each) for each in row.get("answers", ()))
-        return GoldQuestion(str(row["id"]), str(row["question"]), answers, evidence)
-    except (ValueError, KeyError, TypeError) as error:
-        raise SourceError(
-            place, f"not a question ({error!r}); it needs `id`, `question`, `answers` and `evidence`"
-        ) from error
+        row = parse_json(line, number)
+        if not isinstance(row, dict):
+            raise ValueError("is no object with `id`, `question`, `answers` and `evidence`")
+        answers, evidence = row.get("answers", []), row.get("evidence")
+        if not isinstance(row.get("id"), str | int) or not isinstance(row.get("question"), str):
+            raise ValueError("needs an `id` and a text as `question`")
+        if not isinstance(answers, list) or not all(isinstance(answer, str) for answer in answers):
+            raise ValueError("needs a list of texts as `answers`")
+        if not isinstance(evidence, list):
+            raise ValueError("needs a list as `evidence`, empty where the coverage does not answer")
+        ask(row["question"])
+        return GoldQuestion(str(row["id"]), row["question"], tuple(answers), tuple(map(_evidence, evidence)))
+    except (ValueError, QuestionError) as error:
+        raise SourceError(place, str(error)) from error
+
+
+def _evidence(each: object) -> tuple[str, Span]:
+    if isinstance(each, dict):
+        document, start, end = each.get("document_id"), each.get("start"), each.get("end")
+        if isinstance(document, str) and type(start) is int and type(end) is int and 0 <= start < end:
+            return document, Span(start, end)
+    raise ValueError("needs a `document_id`, and numbers with `start` below `end`, in each of its `evidence`")
