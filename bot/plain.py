@@ -21,19 +21,25 @@ def answer_text(answer: Answer, *, width: int | None, all_citations: bool = Fals
         width: Columns of the terminal to wrap our own lines to, or None to leave them whole. A quoted sentence
             is never wrapped: its characters are the article's own, but for control characters, which a
             terminal would obey and which are therefore shown as visible signs.
-        all_citations: Show every citation, numbered, and not just the first.
+        all_citations: Show every citation, numbered, and not just what answers: one, or one for each part of the
+            question.
     """
     if not answer.searched.documents:
         return _wrapped(nothing_searched(answer, shown=visible), width)
     answered = answer.answered and bool(answer.citations)
-    lines = [] if answered else [ENGLISH.not_answered]
+    lines = [] if answer.understood is None else [_understood(answer.understood, width)]
+    lines += [] if answered else [ENGLISH.not_answered]
     if answer.citations and not answered:
         lines.append(ENGLISH.nearest)
-    shown = answer.citations if all_citations else answer.citations[:1]
+    shown = answer.citations if all_citations else answer.citations[: answer.parts]
     for number, citation in enumerate(shown, 1):
         lines += _cited(citation, f"{number}. " if len(shown) > 1 else "", width)
     lines.append(_wrapped(searched(answer, shown=visible), width))
     return "\n".join(lines)
+
+
+def _understood(question: str, width: int | None) -> str:
+    return _wrapped(ENGLISH.understood.format(question=one_line(question, _LIMIT)), width)
 
 
 def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import chain, zip_longest
 from typing import Any, Protocol
 
 import numpy as np
@@ -108,15 +109,16 @@ def together(readings: Sequence[Reading]) -> tuple[Reading, int]:
     """Put the readings of a question's parts together, at least one.
 
     Returns:
-        The reading whose first candidates answer a part each, followed by what else the first answered part found;
-        and how many those first ones are. Where no part is answered, the first part's reading, and 1.
+        A reading that begins with the best candidate of each part, parts that are answered first; and how many of
+        these answer, at least 1.
     """
-    answered = [reading for reading in readings if reading.answered and reading.ranked]
-    if len(readings) == 1 or not answered:
-        return readings[0], 1
-    firsts = {reading.ranked[0][0].stored.number: reading.ranked[0] for reading in answered}
-    others = (each for each in answered[0].ranked if each[0].stored.number not in firsts)
-    return Reading((*firsts.values(), *others), True, answered[0].confidence), len(firsts)
+    order = sorted(readings, key=lambda reading: not reading.answered)
+    ranked: dict[int, tuple[Candidate, float]] = {}
+    for each in chain.from_iterable(zip_longest(*(reading.ranked for reading in order))):
+        if each is not None:
+            ranked.setdefault(each[0].stored.number, each)
+    answered = {reading.ranked[0][0].stored.number for reading in order if reading.answered and reading.ranked}
+    return Reading(tuple(ranked.values()), order[0].answered, order[0].confidence), max(len(answered), 1)
 
 
 def packaged_reader(threshold: float | None = None) -> SignalReader:

@@ -13,11 +13,13 @@ from datetime import date, timedelta
 
 _SLACK = timedelta(days=1)  # time zones: yesterday here is still today elsewhere
 _DAYS = {"hour": 1, "day": 1, "week": 7}
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "couple of": 2, "three": 3, "few": 4, "several": 7}
+_NUMBERS = {"one": 1, "two": 2, "couple": 2, "couple of": 2, "three": 3, "few": 4, "several": 7}
 _BACK = re.compile(
-    r"[,\s]*\b(?:(?P<yesterday>yesterday(?: (?:morning|afternoon|evening))?|last night)"
-    r"|(?:(?:in|over|during|within)\s+)?(?:the\s+)?(?:last|past)\s+"
-    r"(?:(?P<number>\d{1,2}|an?|one|two|three|(?:a\s+)?few|(?:a\s+)?couple(?:\s+of)?|several)\s+)?(?P<unit>hour|day|week)s?)\b",
+    r"[,\s]*\b(?:(?:early |late )?"
+    r"(?:(?P<yesterday>yesterday(?: (?:morning|afternoon|evening))?|last night)|(?P<week>last week))"
+    r"|(?:(?:in|over|during|within)\s+(?:the\s+)?|the\s+)(?:last|past)\s+"
+    r"(?:(?P<number>\d{1,2}|one|two|three|(?:a\s+)?few|(?:a\s+)?couple(?:\s+of)?|several)\s+)?(?P<unit>hour|day|week)s?)"
+    r"\b(?!['’]s|\s+of\b)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
@@ -46,8 +48,8 @@ def since_named(text: str, today: date) -> tuple[date | None, str]:
 def _first_day(match: re.Match[str], today: date) -> date:
     if match["yesterday"]:
         return today - timedelta(days=1)
+    if match["week"]:  # it began on its Monday
+        return today - timedelta(days=today.weekday() + 7)
     unit = match["unit"].lower()
-    if match["number"] is None:  # "last week" begins on its Monday
-        return today - timedelta(days=today.weekday() + 7) if unit == "week" else today - timedelta(days=1)
-    written = re.sub(r"^a\s+(?=few|couple)", "", " ".join(match["number"].lower().split()))
+    written = re.sub(r"^a\s+(?=few|couple)", "", " ".join((match["number"] or "one").lower().split()))
     return today - timedelta(days=_DAYS[unit] * (int(written) if written.isdigit() else _NUMBERS[written]))
