@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self, TypeVar
@@ -13,6 +13,7 @@ from typing import Self, TypeVar
 from bot.errors import Busy
 from index.answer import Answer
 from index.answerer import Answerer
+from index.errors import CoverageError
 from index.question import Question, ask
 
 _Result = TypeVar("_Result")
@@ -40,6 +41,7 @@ class Bridge:
         self._answerer = answerer
         self._room = threading.BoundedSemaphore(workers + waiting)
         self._unanswered = 0  # changed in the event loop only
+        self._closed = False
         self._waiting: deque[_Asked] = deque()
         self._answering = ThreadPoolExecutor(workers, thread_name_prefix="answering")
         # A check takes a millisecond and comes right before sending: it must not queue behind other questions.
@@ -108,7 +110,8 @@ class Bridge:
         return await asyncio.wrap_future(future)
 
     async def close(self) -> None:
-        """Drop the questions that wait, and let those that are being answered finish."""
+        """Drop the questions that wait, and let the one that is being answered finish."""
+        self._closed = True
         while (asked := _taken(self._waiting)) is not None:
             asked[1].cancel()
         for pool in (self._answering, self._checking):
@@ -129,14 +132,22 @@ class Bridge:
         """Answer what waits, a few questions at most; each has its own turn, which may find nothing left to do."""
         batch: deque[_Asked] = deque()
         while len(batch) < _TOGETHER and (asked := _taken(self._waiting)) is not None:
-            if asked[1].set_running_or_notify_cancel():
+            if not asked[1].cancelled():
                 batch.append(asked)
-        while batch:
+        outcomes: Iterator[Answer | CoverageError] | None = None
+        while batch and not self._closed:
+            outcomes = outcomes or self._answerer.answer_many([question for question, _ in batch])
+            _, future = batch.popleft()
+            wanted = future.set_running_or_notify_cancel()
+            outcome: Answer | Exception
             try:
-                for outcome in self._answerer.answer_many([question for question, _ in batch]):
-                    _settle(batch.popleft()[1], outcome)
+                outcome = next(outcomes)
             except Exception as error:  # one question's misfortune is its own: the others are asked again
-                _settle(batch.popleft()[1], error)
+                outcome, outcomes = error, None
+            if wanted:
+                _settle(future, outcome)
+        for _, future in batch:
+            future.cancel()
 
 
 def _taken(waiting: deque[_Asked]) -> _Asked | None:

@@ -19,7 +19,7 @@ would do untruly by Discord's published schemas fails the test when `running_dou
 """
 
 from .asked import Acknowledgement, Asked, Modal
-from .connecting import addressed, connected, running_double
+from .connecting import addressed, connected, pointed_at, running_double
 from .double import DiscordDouble
 from .entities import Channel, Guild, Role, User
 from .faults import Fault, Faults
@@ -44,6 +44,7 @@ __all__ = [
     "User",
     "addressed",
     "connected",
+    "pointed_at",
     "report_line",
     "running_double",
 ]

@@ -96,9 +96,7 @@ def _nested(
     options: list[Json] = level.get("options") or []
     if not path:
         if any(option["type"] in {SUBCOMMAND, GROUP} for option in options):
-            raise AssertionError(
-                f"{level['name']!r} has subcommands: {[option['name'] for option in options]}"
-            )
+            raise AssertionError(f"{level['name']!r} has subcommands: {[option['name'] for option in options]}")
         return _filled(options, given, channel, resolved, typing)
     for option in options:
         if option["name"] == path[0] and option["type"] in {SUBCOMMAND, GROUP}:
@@ -114,9 +112,7 @@ def _filled(
     unknown = [name for name in given if name not in known]
     missing = [option["name"] for option in options if option.get("required") and option["name"] not in given]
     if unknown or (missing and typing is None):
-        raise AssertionError(
-            f"options do not fit: unknown {unknown}, missing {missing}; there are {sorted(known)}"
-        )
+        raise AssertionError(f"options do not fit: unknown {unknown}, missing {missing}; there are {sorted(known)}")
     return [_option(known[name], value, channel, resolved, typing) for name, value in given.items()]
 
 
@@ -146,9 +142,7 @@ def _check_limits(option: Json, value: object) -> None:
     low = option.get("min_length", option.get("min_value"))
     high = option.get("max_length", option.get("max_value", 6000 if isinstance(value, str) else None))
     if (low is not None and measure < low) or (high is not None and measure > high):
-        raise AssertionError(
-            f"Discord's client does not send {option['name']!r}: {measure} is not in {low} to {high}"
-        )
+        raise AssertionError(f"Discord's client does not send {option['name']!r}: {measure} is not in {low} to {high}")
 
 
 def _resolve(value: User | Role | Channel, channel: Channel, resolved: Json) -> None:
@@ -161,8 +155,6 @@ def _resolve(value: User | Role | Channel, channel: Channel, resolved: Json) -> 
     else:
         resolved.setdefault("users", {})[value.id] = value.payload()
         if guild is not None and guild.has(value):
-            member = {
-                key: part for key, part in guild.member_payload(value).items() if key not in {"deaf", "mute"}
-            }
+            member = {key: part for key, part in guild.member_payload(value).items() if key not in {"deaf", "mute"}}
             member["permissions"] = str(granted(value, channel))
             resolved.setdefault("members", {})[value.id] = member

@@ -86,9 +86,7 @@ class Asked:
     async def changed(self, seen: SeenMessage, *, timeout: float = PATIENCE) -> SeenMessage:
         """The message after it differs from what was `seen`."""
         message = next(message for message in seen.channel.messages if message.id == seen.id)
-        await self._watch.until(
-            lambda: True if see(message) != seen else None, timeout, "the message did not change"
-        )
+        await self._watch.until(lambda: True if see(message) != seen else None, timeout, "the message did not change")
         return see(message)
 
     async def modal(self, *, timeout: float = PATIENCE) -> Modal:
@@ -104,9 +102,7 @@ class Asked:
 
     async def offered(self, *, timeout: float = PATIENCE) -> list[Json]:
         """The choices of an autocompletion."""
-        choices = await self._watch.until(
-            lambda: self.interaction.choices, timeout, "no choices were offered"
-        )
+        choices = await self._watch.until(lambda: self.interaction.choices, timeout, "no choices were offered")
         assert self.interaction.answer_type in (CHOICES, None)
         return choices
 

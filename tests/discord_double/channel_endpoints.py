@@ -37,9 +37,7 @@ def history(call: Call) -> Reply:
     channel = call.channel("read_message_history")
     before = int(call.query.get("before", 1 << 63))
     after = int(call.query.get("after", 0))
-    shown = [
-        m for m in channel.messages if not m.deleted and m.audience is None and after < int(m.id) < before
-    ]
+    shown = [m for m in channel.messages if not m.deleted and m.audience is None and after < int(m.id) < before]
     limit = int(call.query.get("limit", 50))
     chosen = shown[:limit] if "after" in call.query else shown[-limit:]
     return Reply(200, [readable(call, message) for message in reversed(chosen)])

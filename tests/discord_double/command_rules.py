@@ -69,12 +69,8 @@ def command_faults(command: Json, path: Path) -> Iterator[FieldError]:
     yield from _text(command.get("name"), 32, (*path, "name"))
     for name in ("description", "options"):
         if command.get(name):
-            message = "Context menu commands cannot have " + (
-                "a description" if name == "description" else "options"
-            )
-            yield FieldError(
-                (*path, name), f"APPLICATION_COMMAND_CONTEXT_MENU_{name.upper()}_FORBIDDEN", message
-            )
+            message = "Context menu commands cannot have " + ("a description" if name == "description" else "options")
+            yield FieldError((*path, name), f"APPLICATION_COMMAND_CONTEXT_MENU_{name.upper()}_FORBIDDEN", message)
 
 
 def bulk_faults(commands: list[Json]) -> Iterator[FieldError]:
@@ -105,9 +101,7 @@ def command_length(command: Json) -> int:
 
 def _named(entry: Json, path: Path) -> Iterator[FieldError]:
     names: dict[Path, object] = {("name",): entry.get("name")}
-    names |= {
-        ("name_localizations", key): text for key, text in (entry.get("name_localizations") or {}).items()
-    }
+    names |= {("name_localizations", key): text for key, text in (entry.get("name_localizations") or {}).items()}
     for where, name in names.items():
         if not (isinstance(name, str) and valid_name(name)):
             code, message = "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid"
@@ -184,17 +178,13 @@ def _option(option: Json, path: Path, depth: int) -> Iterator[FieldError]:
     ):
         low, high = (option.get(key) for key in keys)
         if (low is not None or high is not None) and kind not in kinds:
-            yield FieldError(
-                path, "APPLICATION_COMMAND_OPTIONS_LIMITS_INVALID", f"{keys[0]} does not fit this type"
-            )
+            yield FieldError(path, "APPLICATION_COMMAND_OPTIONS_LIMITS_INVALID", f"{keys[0]} does not fit this type")
         if low is not None and high is not None and low > high:
             yield FieldError((*path, keys[1]), "NUMBER_TYPE_MIN", f"{keys[1]} is less than {keys[0]}")
     names = [choice.get("name") for choice in choices]
     if len(set(names)) < len(names):
         message = "Choice names must be unique"
-        yield FieldError(
-            (*path, "choices"), "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS", message
-        )
+        yield FieldError((*path, "choices"), "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS", message)
     yield from choice_faults(choices, (*path, "choices"))
 
 

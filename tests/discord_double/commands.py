@@ -112,9 +112,7 @@ def withheld(command: Json, user: User, channel: Channel) -> str | None:
     by_guild = bot_here and INTO_GUILD in types
     by_account = user.installed_app and INTO_ACCOUNT in types
     if not (by_guild or by_account):
-        return (
-            "the bot is not installed here, nor (in a way that this command allows) in the person's account"
-        )
+        return "the bot is not installed here, nor (in a way that this command allows) in the person's account"
     place = context(channel)
     contexts = command.get("contexts")
     if contexts is not None and place not in contexts:
@@ -122,11 +120,7 @@ def withheld(command: Json, user: User, channel: Channel) -> str | None:
     if contexts is None and not command.get("dm_permission", True) and place != IN_GUILD:
         return "it is for guilds only"
     needed = command["default_member_permissions"]
-    if (
-        channel.guild
-        and needed is not None
-        and (granted(user, channel) & int(needed) != int(needed) or needed == "0")
-    ):
+    if channel.guild and needed is not None and (granted(user, channel) & int(needed) != int(needed) or needed == "0"):
         return "the person lacks the permissions that it asks for"
     return None
 

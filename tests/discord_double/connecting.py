@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from typing import TypeVar
 from unittest.mock import patch
 
@@ -29,9 +29,7 @@ async def running_double(
     shards: int = 1,
 ) -> AsyncIterator[DiscordDouble]:
     """A double that listens until the block ends; AssertionError then if it ever spoke untruly."""
-    double = DiscordDouble(
-        token=token, bot_name=bot_name, timing=timing, privileged=privileged, shards=shards
-    )
+    double = DiscordDouble(token=token, bot_name=bot_name, timing=timing, privileged=privileged, shards=shards)
     await double.open()
     try:
         with addressed(double):
@@ -42,13 +40,17 @@ async def running_double(
         raise AssertionError("the protocol was broken:\n" + "\n".join(double.complaints))
 
 
-@contextmanager
-def addressed(double: DiscordDouble) -> Iterator[None]:
+def addressed(double: DiscordDouble) -> AbstractContextManager[None]:
     """Point discord.py at the double for the length of the block."""
-    gateway = yarl.URL(double.gateway_url)
+    return pointed_at(double.api_url, double.gateway_url)
+
+
+@contextmanager
+def pointed_at(api_url: str, gateway_url: str) -> Iterator[None]:
+    """Point discord.py at a double's two faces, which may be those of another process."""
     with (
-        patch.object(Route, "BASE", double.api_url),
-        patch.object(DiscordWebSocket, "DEFAULT_GATEWAY", gateway),
+        patch.object(Route, "BASE", api_url),
+        patch.object(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(gateway_url)),
     ):
         yield
 

@@ -26,6 +26,7 @@ class User:
     bot: bool = False
     accepts_direct_messages: bool = True
     installed_app: bool = False
+    locale: str = "en-US"
 
     @property
     def mention(self) -> str:

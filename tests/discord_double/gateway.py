@@ -122,9 +122,7 @@ class GatewayFace:
             self._double.world.watch.pulse()
         return socket
 
-    async def _write(
-        self, request: web.Request, socket: web.WebSocketResponse, connection: Connection
-    ) -> None:
+    async def _write(self, request: web.Request, socket: web.WebSocketResponse, connection: Connection) -> None:
         pack = packer(request.query.get("compress", ""))
         with suppress(ConnectionError):  # the client may be gone before it has read everything
             while not isinstance(frame := await connection.outgoing.get(), Closing):
@@ -155,13 +153,7 @@ class GatewayFace:
         faults = sent_faults(specification, frame) if specification else []
         if faults:
             self._double.sent_wrongly.append(f"op {operation}: {in_words(faults)}")
-        code = (
-            4002
-            if faults
-            else 4008
-            if len(connection.sent) > MOST_SENT
-            else self._act(connection, operation, frame)
-        )
+        code = 4002 if faults else 4008 if len(connection.sent) > MOST_SENT else self._act(connection, operation, frame)
         if code is not None:
             connection.outgoing.put_nowait(Closing(code))
         self._double.world.watch.pulse()
@@ -200,12 +192,8 @@ class GatewayFace:
         if any(wanted["intents"] & bit for bit in PRIVILEGED.values() if bit not in granted):
             return 4014
         self.identified.append(wanted)
-        self.sessions = {
-            key: one for key, one in self.sessions.items() if one.connection or one.shard != shard
-        }
-        session = Session(
-            secrets.token_hex(16), wanted["intents"], (shard[0], shard[1]), connection=connection
-        )
+        self.sessions = {key: one for key, one in self.sessions.items() if one.connection or one.shard != shard}
+        session = Session(secrets.token_hex(16), wanted["intents"], (shard[0], shard[1]), connection=connection)
         self.sessions[session.id] = session
         connection.session = session
         self._welcome(session)

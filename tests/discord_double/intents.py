@@ -35,11 +35,7 @@ def as_received(event: Event, intents: int, bot_id: str) -> Json | None:
     payload = copy.deepcopy(event.payload)
     if event.name == "GUILD_CREATE" and not intents & MEMBERS:
         payload["members"] = [one for one in payload["members"] if one["user"]["id"] == bot_id]
-    if (
-        event.name in {"MESSAGE_CREATE", "MESSAGE_UPDATE"}
-        and not intents & CONTENT
-        and event.guild is not None
-    ):
+    if event.name in {"MESSAGE_CREATE", "MESSAGE_UPDATE"} and not intents & CONTENT and event.guild is not None:
         _empty(payload, bot_id)
         if payload.get("referenced_message"):
             _empty(payload["referenced_message"], bot_id)

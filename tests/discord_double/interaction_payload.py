@@ -28,7 +28,7 @@ def announcement(interaction: Interaction) -> Json:
         "channel": channel.payload(),
         "channel_id": channel.id,
         "app_permissions": str(granted(world.bot, channel) or EVERY_BIT),
-        "locale": "en-US",
+        "locale": user.locale,
         "entitlements": [],
         "authorizing_integration_owners": integration_owners(user, channel),
         "context": context(channel),

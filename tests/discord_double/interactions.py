@@ -118,13 +118,8 @@ class Interaction:
             self.edit(self.original, body, uploads)
             return self.original
         check_answer(body, uploads)
-        if (
-            "0" not in integration_owners(self.user, self.channel)
-            and len(self.follow_ups) >= FOLLOW_UPS_WITHOUT_BOT
-        ):
-            raise Rejection(
-                400, 40094, "This interaction has reached the maximum number of follow-up messages"
-            )
+        if "0" not in integration_owners(self.user, self.channel) and len(self.follow_ups) >= FOLLOW_UPS_WITHOUT_BOT:
+            raise Rejection(400, 40094, "This interaction has reached the maximum number of follow-up messages")
         message = self._post(body, uploads, answers=self.original)
         self.follow_ups.append(message)
         return message
@@ -200,12 +195,8 @@ def modal_faults(modal: Json) -> list[FieldError]:
     faults = []
     for name, limit in (("title", 45), ("custom_id", 100)):
         if not 1 <= len(modal.get(name) or "") <= limit:
-            faults.append(
-                FieldError((name,), "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {limit} in length.")
-            )
+            faults.append(FieldError((name,), "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {limit} in length."))
     components = modal.get("components") or []
     if not 1 <= len(components) <= 5:
-        faults.append(
-            FieldError(("components",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
-        )
+        faults.append(FieldError(("components",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length."))
     return [*faults, *component_faults(components, v2=True)]

@@ -13,9 +13,7 @@ _LITERAL = re.compile(
     r"\\([^0-9A-Za-z\s])|```(?:[\w+-]*\n)?(.*?)```|``(.+?)``|`([^`\n]+)`",
     re.DOTALL,
 )
-_MASKED_LINK = re.compile(
-    r"\[([^\[\]]+)\]\(<?https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*>?(?:\s+\"[^\"]*\")?\)"
-)
+_MASKED_LINK = re.compile(r"\[([^\[\]]+)\]\(<?https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*>?(?:\s+\"[^\"]*\")?\)")
 _BARE_LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
 _LINE_MARK = re.compile(r"^(?:>>> |> |-# |#{1,3} )+", re.MULTILINE)
 _PAIRS = (

@@ -69,9 +69,7 @@ def allowed_mentions_faults(allowed: Json | None, path: tuple[str, ...]) -> list
         return []
     wording = 'parse:["{0}"] and {0}: [ids...] are mutually exclusive.'
     return [
-        FieldError(
-            (*path, "allowed_mentions"), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", wording.format(kind)
-        )
+        FieldError((*path, "allowed_mentions"), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", wording.format(kind))
         for kind in ("users", "roles")
         if kind in (allowed.get("parse") or ()) and allowed.get(kind)
     ]

@@ -73,9 +73,7 @@ def _embeds(body: Json) -> Iterator[FieldError]:
     for at, embed in enumerate(embeds):
         yield from _embed(embed, ("embeds", at))
     if sum(map(embed_length, embeds)) > EMBED_TOTAL:
-        yield FieldError(
-            ("embeds",), "MAX_EMBED_SIZE_EXCEEDED", f"Embed size exceeds maximum size of {EMBED_TOTAL}"
-        )
+        yield FieldError(("embeds",), "MAX_EMBED_SIZE_EXCEEDED", f"Embed size exceeds maximum size of {EMBED_TOTAL}")
 
 
 def _embed(embed: Json, path: Path) -> Iterator[FieldError]:
@@ -124,14 +122,10 @@ def component_faults(components: list[Json], *, v2: bool) -> Iterator[FieldError
     parts = list(every_component(components))
     if not v2:
         if len(components) > ROWS:
-            yield FieldError(
-                ("components",), "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {ROWS} in length."
-            )
+            yield FieldError(("components",), "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {ROWS} in length.")
         for path, part in parts:
             if len(path) == 2 and part.get("type") != 1:
-                yield FieldError(
-                    (*path, "type"), "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1,).'
-                )
+                yield FieldError((*path, "type"), "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1,).')
     else:
         if len(parts) > V2_COMPONENTS:
             message = f"The total number of components cannot exceed {V2_COMPONENTS}"
@@ -163,9 +157,7 @@ def _row_or_button(path: Path, part: Json) -> Iterator[FieldError]:
         inner = part.get("components") or []
         menus = [entry for entry in inner if entry.get("type") in {3, 4, 5, 6, 7, 8}]
         if menus and len(inner) > 1:
-            yield FieldError(
-                (*path, "components"), "BASE_TYPE_BAD_LENGTH", "A row holds one menu or up to 5 buttons."
-            )
+            yield FieldError((*path, "components"), "BASE_TYPE_BAD_LENGTH", "A row holds one menu or up to 5 buttons.")
     if part.get("type") != 2:
         return
     style = part.get("style")

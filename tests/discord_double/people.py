@@ -95,9 +95,7 @@ class Person:
         self, channel: Channel, command: str, option: str, typed: str, /, **others: object
     ) -> list[Json]:
         """The choices offered for `option` after typing this much; each has a name and a value."""
-        act = command_act(
-            self._double.commands, self.user, channel, command, {**others, option: typed}, typing=option
-        )
+        act = command_act(self._double.commands, self.user, channel, command, {**others, option: typed}, typing=option)
         return await self._acts(AUTOCOMPLETE, channel, act).offered()
 
     async def uses(self, target: SeenMessage | Person, menu: str, *, channel: Channel | None = None) -> Asked:
@@ -111,9 +109,7 @@ class Person:
         act = menu_act(self._double.commands, self.user, message.channel, menu, message=message)
         return self._acts(COMMAND, message.channel, act)
 
-    async def clicks(
-        self, message: SeenMessage, label: str | None = None, *, custom_id: str | None = None
-    ) -> Asked:
+    async def clicks(self, message: SeenMessage, label: str | None = None, *, custom_id: str | None = None) -> Asked:
         """Press a button, found by its label or its id, on the message as it stands now."""
         standing = self._message(message)
         button = _part(standing, {2}, label=label, custom_id=custom_id)
@@ -163,23 +159,18 @@ class Person:
         for message in seen.channel.messages:
             if message.id == seen.id and not message.deleted:
                 if message.audience not in (None, self.user):
-                    raise AssertionError(
-                        f"{self.user.name} cannot see this message: it is for {message.audience.name}"
-                    )
+                    raise AssertionError(f"{self.user.name} cannot see this message: it is for {message.audience.name}")
                 return message
         raise AssertionError("this message is gone")
 
 
-def _part(
-    message: Message, kinds: set[int], *, label: str | None = None, custom_id: str | None = None
-) -> Json:
+def _part(message: Message, kinds: set[int], *, label: str | None = None, custom_id: str | None = None) -> Json:
     """The one enabled component of these kinds with this label or id."""
     parts = [part for _, part in every_component(message.payload["components"]) if part["type"] in kinds]
     found = [
         part
         for part in parts
-        if (label is None or part.get("label") == label)
-        and (custom_id is None or part.get("custom_id") == custom_id)
+        if (label is None or part.get("label") == label) and (custom_id is None or part.get("custom_id") == custom_id)
     ]
     wanted = label or custom_id or "component"
     if len(found) != 1:

@@ -24,9 +24,7 @@ def gateway_bot(call: Call) -> Reply:
 
 def own_user(call: Call) -> Reply:
     """GET /users/@me."""
-    return Reply(
-        200, call.double.world.bot.payload() | {"mfa_enabled": True, "locale": "en-US", "verified": True}
-    )
+    return Reply(200, call.double.world.bot.payload() | {"mfa_enabled": True, "locale": "en-US", "verified": True})
 
 
 def user(call: Call) -> Reply:

@@ -131,9 +131,7 @@ class RestFace:
         faults = specification.answer(method, route.template if route else "", reply.status, reply.body)
         if faults:
             name = route.template if route else "?"
-            self._double.world.complain(
-                f"{method} {name} answered {reply.status} untruly: {in_words(faults)}"
-            )
+            self._double.world.complain(f"{method} {name} answered {reply.status} untruly: {in_words(faults)}")
 
 
 def _parsed(text: str) -> object:

@@ -66,9 +66,7 @@ def shard_of(guild: Guild | None, count: int) -> int:
 def own_guilds(world: World, shard: tuple[int, int]) -> list[Guild]:
     """The guilds with the bot that this shard (its number, and how many there are) serves."""
     number, count = shard
-    return [
-        guild for guild in world.guilds.values() if guild.has(world.bot) and shard_of(guild, count) == number
-    ]
+    return [guild for guild in world.guilds.values() if guild.has(world.bot) and shard_of(guild, count) == number]
 
 
 def ready(world: World, session: Session, guilds: list[Guild], gateway_url: str) -> Json:

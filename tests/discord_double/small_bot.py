@@ -60,9 +60,7 @@ def answer_commands(tree: app_commands.CommandTree[discord.Client]) -> None:
 
     @ask.autocomplete("outlet")
     async def outlets(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [
-            app_commands.Choice(name=name, value=name) for name in OUTLETS if name.lower().startswith(typed)
-        ]
+        return [app_commands.Choice(name=name, value=name) for name in OUTLETS if name.lower().startswith(typed)]
 
     @tree.command(description="Only in guilds")
     @app_commands.guild_only()
@@ -108,9 +106,7 @@ class Raw:
     def __init__(self, double: DiscordDouble) -> None:
         self.double = double
 
-    async def __call__(
-        self, method: str, path: str, body: object = None, *, token: str = ""
-    ) -> tuple[int, Any]:
+    async def __call__(self, method: str, path: str, body: object = None, *, token: str = "") -> tuple[int, Any]:
         headers = {"Authorization": f"Bot {token or self.double.token}"}
         async with (
             aiohttp.ClientSession() as session,

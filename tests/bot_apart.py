@@ -1,0 +1,123 @@
+"""A bot in a process of its own: what signals and kills do to it can only be seen from outside."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from discord_double import DiscordDouble, pointed_at
+from worlds import OverlapReader
+
+from bot.client import Shards
+from bot.heartbeat import Heartbeat
+from bot.serving import serve
+from bot.settings import load_settings
+from index.answerer import Answerer
+from index.reader import Reading
+from index.signals import Asked, Candidate
+from index.store.embedded import EmbeddedStore
+
+
+@dataclass
+class BotApart:
+    """The running process; ``log`` is what it writes."""
+
+    process: asyncio.subprocess.Process
+    log: Path
+
+    async def ends_on(self, number: int, *, within: float = 15.0) -> int:
+        """Send a signal and return the exit status."""
+        self.process.send_signal(number)
+        return await asyncio.wait_for(self.process.wait(), within)
+
+
+@asynccontextmanager
+async def bot_apart(
+    double: DiscordDouble, folder: Path, *, seconds: float = 0.0, shards: Shards | None = None, real: bool = False
+) -> AsyncIterator[BotApart]:
+    """A bot over the index in ``folder``, connected; whatever still runs when the block ends is killed.
+
+    Args:
+        double: What it connects to.
+        folder: With the index in it; the bot's log and its heartbeat are put beside that.
+        seconds: How long it takes over each question.
+        shards: Which shards it has.
+        real: Use the packaged model and reader in place of the quick ones.
+    """
+    name = "-".join(map(str, shards.ids)) if shards else "all"
+    log, heartbeat = folder / f"log-{name}", folder / f"heartbeat-{name}"
+    heartbeat.unlink(missing_ok=True)
+    arguments = [str(folder), name, str(seconds), double.api_url, double.gateway_url, double.token]
+    arguments += ["--real"] if real else []
+    arguments += ["--shards", ",".join(map(str, shards.ids)), str(shards.count)] if shards else []
+    with log.open("a") as output:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, __file__, *arguments, stderr=output, env=os.environ | {"PYTHONPATH": _paths()}
+        )
+    try:
+        async with asyncio.timeout(60):
+            while not heartbeat.exists():
+                assert process.returncode is None, log.read_text()
+                await asyncio.sleep(0.02)
+        yield BotApart(process, log)
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGKILL)
+            await process.wait()
+
+
+@dataclass
+class _SlowOnceWarm(OverlapReader):
+    """Takes its time over each question but the first, which only warms the bot up."""
+
+    def read(self, asked: Asked, candidates: Sequence[Candidate]) -> Reading:
+        slow, self.seconds = self.seconds, self.seconds if self.read_questions else 0.0
+        try:
+            return super().read(asked, candidates)
+        finally:
+            self.seconds = slow
+
+
+def _paths() -> str:
+    return os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parent.parent)])
+
+
+def _answerer(folder: Path, seconds: float, *, real: bool) -> Answerer:
+    from encoders import HashedEncoder
+
+    from index.encoder import SentenceTransformerEncoder
+    from index.reader import packaged_reader
+
+    encoder = SentenceTransformerEncoder() if real else HashedEncoder()
+    reader = packaged_reader() if real else _SlowOnceWarm(seconds)
+    return Answerer(EmbeddedStore(folder / "index", encoder.name), encoder, reader)
+
+
+def main() -> int:
+    """Run the bot until it is told to stop, and return the signal's number, or 0."""
+    parser = argparse.ArgumentParser()
+    for name in ("folder", "name", "seconds", "api", "gateway", "token"):
+        parser.add_argument(name)
+    parser.add_argument("--real", action="store_true")
+    parser.add_argument("--shards", nargs=2)
+    given = parser.parse_args()
+    logging.basicConfig(level="INFO", format="%(levelname)s %(name)s: %(message)s")
+    folder = Path(given.folder)
+    shards = Shards(tuple(map(int, given.shards[0].split(","))), int(given.shards[1])) if given.shards else None
+    heartbeat = Heartbeat(folder / f"heartbeat-{given.name}", interval=0.5)
+    answerer = _answerer(folder, float(given.seconds), real=given.real)
+    with pointed_at(given.api, given.gateway):
+        stopped_by = asyncio.run(serve(answerer, load_settings(folder / "index"), given.token, heartbeat, shards))
+    return int(stopped_by or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
