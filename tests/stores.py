@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -18,7 +19,7 @@ from worlds import OverlapReader
 from index.answer import Answer
 from index.answerer import Answerer
 from index.document import Document, Span
-from index.encoder import Encoder
+from index.encoder import Encoder, SentenceTransformerEncoder
 from index.ingest.article import Article
 from index.ingest.ingestor import Ingested, Ingestor
 from index.question import ask
@@ -127,3 +128,9 @@ def prepared_processes() -> ForkServerContext:
         patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
         forkserver.ensure_running()
     return context
+
+
+@cache
+def real_encoder() -> SentenceTransformerEncoder:
+    """The embedded model, loaded once for all tests."""
+    return SentenceTransformerEncoder()
