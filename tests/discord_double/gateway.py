@@ -75,6 +75,13 @@ class GatewayFace:
         """Cut every connection off without a word."""
         self._to_all(Closing(None))
 
+    def drop_shard(self, number: int) -> None:
+        """Cut the connections of one shard off without a word."""
+        for connection in self.connections:
+            if connection.open and connection.session is not None and connection.session.shard[0] == number:
+                connection.outgoing.put_nowait(Closing(None))
+                self._detach(connection)
+
     def _to_all(self, frame: Json | Closing) -> None:
         for connection in self.connections:
             if connection.open:
