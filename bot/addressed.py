@@ -14,17 +14,24 @@ def question_in(message: discord.Message, me: discord.abc.User, prefix: str) -> 
     """Return the question in a message as the person sees it, or None if it asks nothing of the bot.
 
     A message asks when it begins with ``prefix`` and "ask", when it mentions the bot or the role that Discord
-    made for it, and always in a direct message. The mention and the command are no part of the question.
+    made for it, when it is a reply that calls the bot, and always in a direct message. The mention and the command
+    are no part of the question.
     """
     content = message.content
     text = _without_mentions(message, me)
-    mentioned = text != content
+    replied = message.reference is not None and any(person.id == me.id for person in message.mentions)
+    mentioned = text != content or replied
     command = re.match(rf"\s*{re.escape(prefix)}ask(?!\S)", text, re.IGNORECASE) if prefix else None
     if command:
         text = text[command.end() :]
     elif not mentioned and message.guild is not None:
         return None
     return without_emoji(_with_names(text, message)).strip()
+
+
+def words_of(message: discord.Message) -> str:
+    """Return a message's text as people see it."""
+    return without_emoji(_with_names(message.content, message)).strip()
 
 
 def without_emoji(text: str) -> str:

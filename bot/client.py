@@ -17,8 +17,9 @@ from discord.gateway import ReconnectWebSocket
 
 from bot.apology import apologise
 from bot.bridge import Bridge
-from bot.cogs.ask import AskCog
+from bot.cooldown import BURST
 from bot.errors import DiscordUnreachable, ShardsRefused, TokenMissing, TokenRefused
+from bot.extensions import install
 from bot.gate import Gate
 from bot.promises import Promises
 from bot.render import layout, notice
@@ -56,6 +57,9 @@ class CoverageBot(commands.AutoShardedBot):
         shards: The shards of this process; None leaves it all of as many as Discord recommends.
         promises: The folder for what is remembered of deferred answers, so that the next start can apologise for
             those that a killed process left open; None remembers nothing.
+        state: The file for servers' settings, and for what buttons and follow-ups refer to; None forgets it all at
+            the end.
+        burst: How many questions a person may ask at once.
     """
 
     def __init__(
@@ -67,6 +71,8 @@ class CoverageBot(commands.AutoShardedBot):
         sync_commands: bool = True,
         shards: Shards | None = None,
         promises: Path | None = None,
+        state: Path | None = None,
+        burst: int = BURST,
     ) -> None:
         """Set the client up; nothing is sent yet."""
         intents = discord.Intents.none()
@@ -87,6 +93,8 @@ class CoverageBot(commands.AutoShardedBot):
         self._bridge = bridge
         self._prefix = prefix
         self._sync_commands = sync_commands
+        self._state = state
+        self._burst = burst
         self._promises = Promises(promises)
         self._gate = Gate()
         self._gate.guard(self._connection.parsers)
@@ -99,7 +107,7 @@ class CoverageBot(commands.AutoShardedBot):
         answers.use()
         self._apologising = asyncio.create_task(apologise(answers, await self._promises.left_open()))
         await self._bridge.warm()
-        await self.add_cog(AskCog(self, self._bridge, self._prefix))
+        await install(self, self._bridge, prefix=self._prefix, state=self._state, burst=self._burst)
         if not self._sync_commands:
             return
         try:

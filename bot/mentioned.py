@@ -15,9 +15,9 @@ _SAYS = (
     r"(?:said|says|told|tells|added|wrote|called|calls|warned|argued|claimed|insisted|denied|announced|tweeted|stated|"
     r"promised|admitted|acknowledged|declared|replied)"
 )
-_NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
+_NO_NAME = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december"
 )
 _THING = re.compile(r"\b(?:the|a|an|this|that|these|those) ((?:[a-z][\w-]* ){0,1}?[a-z][\w-]*)(?=[\s?.,!]|$)")
 _PLACE = re.compile(rf"\b(?:in|at|near|from|inside|outside) (?:the )?({NAME})")
@@ -69,7 +69,7 @@ def places(question: str) -> list[str]:
 def _without_common_words(name: str, *, first: bool = False) -> str:
     """Take words off the front that only begin a sentence, and days and months."""
     words = name.split()
-    while words and (words[0].lower() in STOP_WORDS or words[0].lower() in _NO_NAMES):
+    while words and (words[0].lower() in STOP_WORDS or _NO_NAME.fullmatch(words[0].lower())):
         words.pop(0)
     if first and len(words) == 1 and len(name.split()) == 1 and words[0][1:].islower():
         return ""  # "Bread costs more": it may be no name at all

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Any
 
 import discord
 
@@ -17,7 +18,7 @@ from index.answer import Answer, Citation
 from index.document import Document, Span
 
 Blocks = tuple[str, ...]
-Row = tuple[discord.ui.Item[discord.ui.LayoutView], ...]
+Row = tuple[discord.ui.Item[Any], ...]
 
 MESSAGE_LIMIT = 4000  # of all text in one message of Components V2; labels of buttons do not count
 _TITLE_LIMIT = 200
@@ -27,8 +28,6 @@ _ANSWER_LIMIT = 300
 _NOTICE_LIMIT = 600
 _MARKER_LIMIT = 50
 _BOLD = "**"
-
-HINT, CHANGED, FAILED = ENGLISH.hint, ENGLISH.changed, ENGLISH.failed
 
 
 def units(text: str) -> int:

@@ -11,6 +11,7 @@ from bot.bridge import Bridge
 from bot.client import CoverageBot, Shards, run_bot
 from bot.heartbeat import Heartbeat
 from bot.settings import Settings
+from bot.state.database import FILE_NAME
 from index.answerer import Answerer
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -36,6 +37,7 @@ async def serve(
                 message_content=message_content,
                 sync_commands=shards is None or 0 in shards.ids,
                 shards=shards,
+                state=settings.index / FILE_NAME,
                 promises=settings.index / "promises" / ("-".join(map(str, shards.ids)) if shards else "all"),
             )
             stopping.client = client

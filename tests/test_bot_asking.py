@@ -10,7 +10,7 @@ from worlds import BREAD, LETTER, QUESTION, SENTENCE, OverlapReader, newsroom
 
 def said(message: SeenMessage) -> str:
     """What a message says, but for how long it took."""
-    return re.sub(r"\d+ ms", "… ms", message.visible_text)
+    return re.sub(r"\d+ ms", "… ms", message.said)
 
 
 async def test_all_four_ways_of_asking_get_the_same_words(double: DiscordDouble, tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ async def test_an_answer_shows_the_sentence_its_article_and_what_was_searched(
 ) -> None:
     async with newsroom(double, tmp_path, LETTER, BREAD) as room:
         answer = await room.answer_to(f"!ask {QUESTION}")
-    sentence, title, source, footer = answer.visible_text.split("\n")
+    sentence, title, source, footer = answer.said.split("\n")
     assert sentence == SENTENCE
     assert title == "Army Withdraws Letter About a Withdrawal"
     assert source == "Harbour Post · by Ina Brandt · 2020-01-06"
@@ -47,7 +47,7 @@ async def test_a_question_that_is_not_covered_is_refused_with_the_nearest_senten
 ) -> None:
     async with newsroom(double, tmp_path, BREAD) as room:
         refusal = await room.answer_to("!ask who won the football match on Monday in the villages?")
-    lines = refusal.visible_text.split("\n")
+    lines = refusal.said.split("\n")
     assert lines[:2] == ["The coverage does not answer this.", "Nearest, not an answer:"]
     assert lines[2] in BREAD.text
     assert lines[-1].startswith("Searched 1 article from 1 outlet, newest")

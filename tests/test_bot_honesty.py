@@ -83,7 +83,7 @@ async def test_nothing_in_an_article_pings_links_or_formats(double: DiscordDoubl
         answers = [await room.answer_to(f"!ask {QUESTION}")]
         answers.append(await (await room.alice.slash(room.channel, "ask", question=QUESTION)).reply())
     for answer in answers:
-        shown, title, source, _ = answer.visible_text.split("\n")
+        shown, title, source, _ = answer.said.split("\n")
         assert shown == sentence
         assert title == f"{hostile} (open)"
         assert source.startswith(f"Post {hostile}"[:99])

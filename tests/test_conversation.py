@@ -19,6 +19,7 @@ TRUMP = Turn("what did Trump say about Iran?", sentence="“They will pay,” he
 ARMY = Turn("when did the army withdraw the letter?", sentence="The army withdrew the letter on Monday.")
 KILLED = Turn("how many soldiers were killed in Iraq?", sentence="Two soldiers were killed.")
 BREAD = Turn("what does bread cost?", sentence="Bread costs 3 euros.")
+SAID = Turn("what did the army say about the letter?")
 CROWD = Turn("who called it a mistake?", sentence="Ada Quist and Bo Lund and Cy Marsh called it a mistake.")
 
 
@@ -48,10 +49,10 @@ CROWD = Turn("who called it a mistake?", sentence="Ada Quist and Bo Lund and Cy 
         (KILLED, "who lives there?", "who lives in Iraq?"),
         (BREAD, "what about milk?", "what does milk cost?"),
         (BREAD, "how about milk", "what does milk cost?"),
-        (Turn("what did the army say about the letter?"), "what about the ministry?", "what did the ministry say about the letter?"),
+        (SAID, "what about the ministry?", "what did the ministry say about the letter?"),
         (Turn("what happened in 2019?"), "what about 2020?", "what happened in 2020?"),
     ],
-)  # fmt: skip
+)
 def test_what_is_left_out_is_taken_from_the_question_before(earlier: Turn, typed: str, meant: str) -> None:
     assert understand(typed, earlier) == meant
 

@@ -79,4 +79,4 @@ async def test_an_article_file_becomes_the_reply_on_every_surface(double: Discor
 
 
 def shown(message: SeenMessage) -> list[str]:
-    return message.visible_text.split("\n")
+    return message.said.split("\n")

@@ -72,8 +72,11 @@ class World:
     store: EmbeddedStore
     bridge: Bridge
 
+    state: Path
+    burst: int = field(default=10_000, kw_only=True)
+
     def bot(self, *, message_content: bool = True) -> CoverageBot:
-        return CoverageBot(self.bridge, message_content=message_content)
+        return CoverageBot(self.bridge, message_content=message_content, state=self.state, burst=self.burst)
 
 
 def world(folder: Path, *articles: Article, reader: Reader | None = None, waiting: int = 64) -> World:
@@ -82,7 +85,8 @@ def world(folder: Path, *articles: Article, reader: Reader | None = None, waitin
     store = EmbeddedStore(folder / "index", encoder.name, create=True)
     for outcome in Ingestor(store, encoder, split).ingest(articles):
         assert not isinstance(outcome, SourceError), outcome
-    return World(store, Bridge(Answerer(store, encoder, reader or OverlapReader()), waiting=waiting))
+    bridge = Bridge(Answerer(store, encoder, reader or OverlapReader()), waiting=waiting)
+    return World(store, bridge, folder / "bot.db")
 
 
 @dataclass
@@ -100,11 +104,17 @@ class Newsroom(World):
 
 @asynccontextmanager
 async def newsroom(
-    double: DiscordDouble, folder: Path, *articles: Article, reader: Reader | None = None, waiting: int = 64
+    double: DiscordDouble,
+    folder: Path,
+    *articles: Article,
+    reader: Reader | None = None,
+    waiting: int = 64,
+    burst: int = 10_000,
 ) -> AsyncIterator[Newsroom]:
     """A connected bot over these articles; everything is closed when the block ends."""
     channel, alice = double.guild("Newsroom").text_channel("general"), double.person("alice")
     small = world(folder, *articles, reader=reader, waiting=waiting)
+    small.burst = burst
     async with small.bridge, connected(small.bot, double):
-        yield Newsroom(small.store, small.bridge, channel, alice)
+        yield Newsroom(small.store, small.bridge, small.state, channel, alice)
     small.store.close()

@@ -42,7 +42,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it was given. ``question`` stands alone: a follow-up is kept as it was understood."""
+    """An answer as it was given.
+
+    ``question`` stands alone: a follow-up is kept as it was understood. ``shown`` is the message's text.
+    """
 
     id: str
     place: Place
@@ -52,6 +55,7 @@ class Given:
     answer: str | None
     filters: Filters
     cited: tuple[Cited, ...]
+    shown: tuple[str, ...]
 
     def opens_to(self, place: Place) -> bool:
         """Whether what this answer holds may be shown at a place: never elsewhere, and private to who asked."""
@@ -64,14 +68,15 @@ def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def given(answer: Answer, place: Place, *, private: bool) -> Given:
-    """Return what is to be remembered of an answer."""
+def given(answer: Answer, place: Place, shown: tuple[str, ...], *, private: bool) -> Given:
+    """Return what is to be remembered of an answer that is shown in these blocks."""
     cited = tuple(
         Cited(each.document.id, each.start, each.end, each.text, float(each.score), each.speaker)
         for each in answer.citations
     )
     question = answer.question
-    return Given(new_id(), place, private, question.text, answer.answered, answer.answer, question.filters, cited)
+    filters = question.filters
+    return Given(new_id(), place, private, question.text, answer.answered, answer.answer, filters, cited, shown)
 
 
 def remember(connection: sqlite3.Connection, one: Given) -> None:
@@ -142,9 +147,8 @@ def _one(connection: sqlite3.Connection, condition: str, values: Sequence[object
         outlets=frozenset(stored["outlets"]), since=_moment(stored["since"]), until=_moment(stored["until"])
     )
     cited = tuple(Cited(**each) for each in stored["cited"])
-    return Given(
-        row["id"], place, bool(row["private"]), stored["question"], stored["answered"], stored["answer"], filters, cited
-    )
+    question, answer, shown = stored["question"], stored["answer"], tuple(stored["shown"])
+    return Given(row["id"], place, bool(row["private"]), question, stored["answered"], answer, filters, cited, shown)
 
 
 def _packed(one: Given) -> str:
@@ -158,6 +162,7 @@ def _packed(one: Given) -> str:
             "since": filters.since.isoformat() if filters.since else None,
             "until": filters.until.isoformat() if filters.until else None,
             "cited": [asdict(each) for each in one.cited],
+            "shown": one.shown,
         }
     )
 

@@ -74,17 +74,21 @@ class StateDatabase:
         self._connection: sqlite3.Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
 
-    async def run(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
-        """Do some work in one transaction; all of it is stored, or none.
+    async def read(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        """Read something, all of it of one state; a full disk is no hindrance.
 
         Raises:
             StateError: The file cannot be used.
         """
-        try:
-            future = self._thread.submit(self._run, work)
-        except RuntimeError:
-            raise StateError("the bot is closing and stores nothing any more; ask again after its start") from None
-        return await asyncio.wrap_future(future)
+        return await self._submit(work, "BEGIN")
+
+    async def write(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        """Change something in one transaction; all of it is stored, or none.
+
+        Raises:
+            StateError: The file cannot be used.
+        """
+        return await self._submit(work, "BEGIN IMMEDIATE")
 
     async def close(self) -> None:
         """Finish what is at hand and let go of the file."""
@@ -94,12 +98,19 @@ class StateDatabase:
             self._connection.close()
             self._connection = None
 
-    def _run(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+    async def _submit(self, work: Callable[[sqlite3.Connection], _Result], begin: str) -> _Result:
+        try:
+            future = self._thread.submit(self._run, work, begin)
+        except RuntimeError:
+            raise StateError("the bot is closing and stores nothing any more; ask again after its start") from None
+        return await asyncio.wrap_future(future)
+
+    def _run(self, work: Callable[[sqlite3.Connection], _Result], begin: str) -> _Result:
         try:
             if self._connection is None:
                 self._connection = _open(self._file)
             with self._connection:
-                self._connection.execute("BEGIN IMMEDIATE")
+                self._connection.execute(begin)
                 return work(self._connection)
         except (sqlite3.Error, OSError) as error:
             place = self._file or IN_MEMORY

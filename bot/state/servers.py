@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -36,8 +37,11 @@ def read(connection: sqlite3.Connection, server: int | None) -> ServerSettings:
     )
 
 
-def write(connection: sqlite3.Connection, server: int, settings: ServerSettings) -> None:
-    """Store a server's settings."""
+def change(
+    connection: sqlite3.Connection, server: int, changed: Callable[[ServerSettings], ServerSettings]
+) -> ServerSettings:
+    """Change a server's settings in the transaction of the connection, and return what they are now."""
+    settings = changed(read(connection, server))
     stored = {
         "channels": sorted(settings.channels),
         "outlets": sorted(settings.outlets),
@@ -45,8 +49,4 @@ def write(connection: sqlite3.Connection, server: int, settings: ServerSettings)
         "prefix": settings.prefix,
     }
     connection.execute("INSERT OR REPLACE INTO servers VALUES (?, ?)", (server, json.dumps(stored)))
-
-
-def forget(connection: sqlite3.Connection, server: int) -> None:
-    """Go back to the defaults."""
-    connection.execute("DELETE FROM servers WHERE server = ?", (server,))
+    return settings

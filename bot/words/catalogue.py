@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date as Date
 from datetime import datetime
 
 Counted = tuple[str, str]  # for one, and for any other number
@@ -108,6 +109,10 @@ class Words:
     def day(self, moment: datetime) -> str:
         """Return a day in words: "6 January 2020"."""
         return self.date.format(day=moment.day, month=self.months.split()[moment.month - 1], year=moment.year)
+
+    def date_choice(self, typed: str, day: Date) -> str:
+        """Return how a day is offered for what was typed: "last week: 6 May 2024"."""
+        return f"{typed.strip()[:60]}: {self.day(datetime(day.year, day.month, day.day))}"
 
     def duration(self, milliseconds: float) -> str:
         """Return how long something took, in milliseconds or seconds."""

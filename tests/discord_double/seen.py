@@ -46,6 +46,12 @@ class SeenMessage:
         return "\n".join(line for line in lines if line.strip())
 
     @property
+    def said(self) -> str:
+        """What the message says: all words on the screen but the labels of its buttons, which stand below."""
+        labels = "\n".join(label for label in self.labels if label)
+        return self.visible_text.removesuffix(labels).removesuffix("\n") if labels else self.visible_text
+
+    @property
     def links(self) -> list[str]:
         """Every address that a person can follow from here, in order, without repeats."""
         found = _LINK.findall(self.content)

@@ -1,0 +1,157 @@
+"""What the buttons under an answer do, and where follow-up questions from the dialogue come in."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot import interactions
+from bot.addressed import without_emoji
+from bot.buttons import COG, Act, buttons, follow_up_modal, submitted
+from bot.desk import Desk
+from bot.interactions import place_of
+from bot.render import Blocks, further, layout, notice, surroundings
+from bot.sending import unsent_is_logged
+from bot.state import answers
+from bot.state.answers import Cited, Given
+from bot.words import Words, words_for
+from index.answer import Citation
+from index.document import Span
+from index.errors import CitationError
+
+_log = logging.getLogger(__name__)
+_AROUND = 2  # sentences on each side
+_Handler = Callable[[discord.Interaction[Any], Given, int, Words], Awaitable[None]]
+
+
+class ButtonsCog(commands.Cog, name=COG):
+    """Looks up what a button belongs to, whichever process sent it, and checks who presses it."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Look answers up at ``desk``."""
+        self._desk = desk
+        self._does: dict[Act, _Handler] = {
+            Act.CONTEXT: self._show_context,
+            Act.MORE: self._turn_page,
+            Act.GOOD: self._rate_good,
+            Act.BAD: self._rate_bad,
+            Act.FOLLOW_UP: self._open_dialogue,
+        }
+
+    async def pressed(self, interaction: discord.Interaction[Any], act: Act, answer: str, number: int) -> None:
+        """Do what an answer's button is for; ``number`` is the citation that is shown, from 0."""
+        words = words_for(interaction.locale)
+        with unsent_is_logged(f"the button of interaction {interaction.id} could not be answered"):
+            try:
+                given = await self._allowed(interaction, answer, number, words)
+                if given is not None:
+                    await self._does[act](interaction, given, number, words)
+            except (discord.DiscordException, OSError):
+                raise
+            except Exception:
+                _log.exception("a button failed")
+                await _privately(interaction, words.failed)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a follow-up question that was typed into the dialogue."""
+        sent = submitted(interaction)
+        if sent is None:
+            return
+        words = words_for(interaction.locale)
+        with unsent_is_logged(f"the follow-up of interaction {interaction.id} could not be answered"):
+            given = await self._allowed(interaction, sent[0], 0, words)
+            if given is not None:
+                secret = True if given.private else None
+                text = without_emoji(sent[1])
+                await interactions.answer(interaction, self._desk, text, private=secret, earlier=given, hidden=True)
+
+    async def _allowed(
+        self, interaction: discord.Interaction[Any], answer: str, number: int, words: Words
+    ) -> Given | None:
+        """Return the answer if it is remembered and may be shown here to this person; else say why not."""
+        given = await self._desk.state.read(lambda connection: answers.find(connection, answer))
+        if given is None or number >= len(given.cited):
+            await _privately(interaction, words.too_old)
+        elif not given.opens_to(place_of(interaction)):
+            await _privately(interaction, words.not_yours)
+        else:
+            return given
+        return None
+
+    async def _show_context(
+        self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words
+    ) -> None:
+        async def context(words: Words) -> Blocks:
+            try:
+                return await self._context(given.cited[number], words)
+            except CitationError:
+                return notice(words.article_gone)
+
+        await interactions.tell(interaction, context)
+
+    async def _context(self, cited: Cited, words: Words) -> Blocks:
+        citation = await self._citation(cited)
+        around = await self._desk.bridge.look(
+            lambda answerer: answerer.around(cited.document, cited.start, cited.end, _AROUND)
+        )
+        span = Span(cited.start, cited.end)
+        return surroundings(citation.document, around or span, span, words)
+
+    async def _turn_page(self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words) -> None:
+        """Show the next citation that its article still says, and after the last one the first again."""
+        await interaction.response.defer()
+        of = len(given.cited)
+        for step in range(1, of):
+            page = (number + step) % of
+            try:
+                citation = await self._citation(given.cited[page])
+            except CitationError:
+                continue
+            blocks = given.shown if page == 0 else further(citation, page + 1, of, words)
+            await interaction.edit_original_response(view=layout(blocks, buttons(given, words, page)))
+            return
+        await _privately(interaction, words.article_gone)
+
+    async def _rate_good(self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words) -> None:
+        await self._rate(interaction, given, number, helpful=True)
+
+    async def _rate_bad(self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words) -> None:
+        await self._rate(interaction, given, number, helpful=False)
+
+    async def _rate(self, interaction: discord.Interaction[Any], given: Given, number: int, *, helpful: bool) -> None:
+        person = interaction.user.id
+
+        async def rated(words: Words) -> Blocks:
+            await self._desk.state.write(
+                lambda connection: answers.rate(connection, given, number, person, helpful=helpful)
+            )
+            return notice(words.rated_good if helpful else words.rated_bad)
+
+        await interactions.tell(interaction, rated)
+
+    async def _open_dialogue(
+        self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words
+    ) -> None:
+        await interaction.response.send_modal(follow_up_modal(given.id, words))
+
+    async def _citation(self, cited: Cited) -> Citation:
+        """Return a citation as the index has it now, or raise ``CitationError``."""
+        found = await self._desk.bridge.look(lambda answerer: answerer.documents([cited.document]))
+        document = found.get(cited.document)
+        if document is None:
+            raise CitationError(f"the article {cited.document} is gone; the citation of it cannot be shown")
+        return Citation(document, cited.start, cited.end, cited.text, cited.score, cited.speaker)
+
+
+async def _privately(interaction: discord.Interaction[Any], line: str) -> None:
+    """Say one line to who acted alone, whether or not something was said already."""
+    view = layout(notice(line))
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True)
