@@ -15,7 +15,7 @@ from index.question import Question
 from index.reader import Reader, together
 from index.retriever import Retriever
 from index.short_answer import Weights, short_answer
-from index.signals import Candidate
+from index.signals import Asked, Candidate
 from index.store.protocol import Coverage, Filters, Store, Vectors
 from index.support import BACK, pronoun, supporting
 from index.understanding.interpreter import Interpreter, Understood
@@ -68,6 +68,22 @@ class Answerer:
                 yield self._answer(question, each, asked, began)
             except CoverageError as error:
                 yield error
+
+    def found(self, question: Question) -> list[tuple[Asked, list[Candidate]]]:
+        """Return what a question is understood as and brings up, each of its parts by itself, without judging it.
+
+        Raises:
+            QuestionError: As for :meth:`answer`.
+        """
+        understood = self._understand(question)
+        if isinstance(understood, CoverageError):
+            raise understood
+        vectors = self._encoder.encode(understood.texts)
+        with self._store.snapshot():
+            return [
+                self._retriever.retrieve(text, vector, understood.filters)
+                for text, vector in zip(understood.texts, vectors, strict=True)
+            ]
 
     def check(self, answer: Answer) -> None:
         """Check an answer against the store as it is now; call it right before the answer is shown.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.answer import Answer, Citation
+from index.answer import Answer
 from index.answerer import Answerer
 from index.document import Span
 from index.errors import QuestionError, SourceError
@@ -105,7 +105,7 @@ def evaluate(
     answerer: Answerer, questions: Sequence[GoldQuestion], progress: Callable[[], None] = lambda: None
 ) -> Figures:
     """Ask every question of the whole index, and count; ``progress`` is called after each."""
-    return figures(list(_outcomes(answerer, questions, progress)))
+    return figures(list(ask_all(answerer, questions, progress)))
 
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
@@ -156,7 +156,10 @@ def table(name: str, found: Figures) -> str:
     return "\n".join([name, *(f"  {label:<34}{value}" for label, value in rows)])
 
 
-def _outcomes(answerer: Answerer, questions: Sequence[GoldQuestion], progress: Callable[[], None]) -> Iterator[Outcome]:
+def ask_all(
+    answerer: Answerer, questions: Sequence[GoldQuestion], progress: Callable[[], None] = lambda: None
+) -> Iterator[Outcome]:
+    """Ask every question of the whole index, one after the other; ``progress`` is called after each."""
     for gold in questions:
         answer = answerer.answer(ask(gold.question, limit=_DEPTH))
         yield Outcome(
@@ -173,15 +176,17 @@ def _outcomes(answerer: Answerer, questions: Sequence[GoldQuestion], progress: C
 
 
 def _rank(answer: Answer, gold: GoldQuestion) -> int | None:
-    ranks = (rank for rank, citation in enumerate(answer.citations, 1) if _holds(citation, gold))
+    ranks = (
+        rank
+        for rank, citation in enumerate(answer.citations, 1)
+        if holds(citation.document.id, citation.start, citation.end, gold)
+    )
     return next(ranks, None)
 
 
-def _holds(citation: Citation, gold: GoldQuestion) -> bool:
-    return any(
-        document == citation.document.id and citation.start <= span.start and span.end <= citation.end
-        for document, span in gold.evidence
-    )
+def holds(document_id: str, start: int, end: int, gold: GoldQuestion) -> bool:
+    """Return whether a stretch of a document holds an answer whole."""
+    return any(document == document_id and start <= span.start and span.end <= end for document, span in gold.evidence)
 
 
 def _share(values: Sequence[float]) -> float | None:

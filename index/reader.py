@@ -68,9 +68,9 @@ class SignalReader:
 
     def __init__(self, ranking: Linear, confidence: Linear, threshold: float) -> None:
         """Use these weights."""
-        self._ranking = ranking
-        self._confidence = confidence
-        self._threshold = threshold
+        self.ranking = ranking
+        self.confidence = confidence
+        self.threshold = threshold
 
     def read(self, asked: Asked, candidates: Sequence[Candidate]) -> Reading:
         """Rank the candidates and say whether the first one answers."""
@@ -78,10 +78,10 @@ class SignalReader:
             # No word of the question carries a subject ("who is it?"): nothing could be told apart.
             return Reading(tuple((candidate, 0.0) for candidate in candidates), False, 0.0)
         rows = signals(asked, candidates)
-        order, shares, inputs = rank(self._ranking, rows)
-        confidence = float(1 / (1 + np.exp(-self._confidence(inputs[None, :])[0])))
+        order, shares, inputs = rank(self.ranking, rows)
+        confidence = float(1 / (1 + np.exp(-self.confidence(inputs[None, :])[0])))
         ranked = tuple((candidates[row], float(shares[row])) for row in order)
-        return Reading(ranked, confidence >= self._threshold, confidence)
+        return Reading(ranked, confidence >= self.threshold, confidence)
 
 
 def rank(ranking: Linear, rows: Floats) -> tuple[npt.NDArray[np.intp], Floats, Floats]:

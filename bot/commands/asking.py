@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from bot.terminal import complain, is_conversation, width
 if TYPE_CHECKING:
     from bot.cli import Parts
     from index.answerer import Answerer
+    from index.evaluate import GoldQuestion
     from index.question import Question
 
 _LIMIT = 3
@@ -111,9 +112,16 @@ def demo(parts: Parts) -> None:
 @click.command("eval")
 @click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
+@click.option("--explain", metavar="QUESTION", help="Show why the first ten sentences came first for one question.")
+@click.option(
+    "--plots",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also draw the confidence's reliability, the threshold's effect, and hits (needs coverage-bot[plots]).",
+)
 @index_option
 @click.pass_obj
-def measure(parts: Parts, questions: Path, as_json: bool) -> None:
+def measure(parts: Parts, questions: Path, as_json: bool, explain: str | None, plots: Path | None) -> None:
     """Print figures against gold evidence.
 
     QUESTIONS is a file of JSON Lines with id, question, answers and evidence.
@@ -121,12 +129,43 @@ def measure(parts: Parts, questions: Path, as_json: bool) -> None:
     import json
 
     from bot.progress import counting
-    from index.evaluate import evaluate, read_questions, table
+    from index.evaluate import ask_all, figures, read_questions, table
 
+    if explain is not None and (as_json or plots):
+        raise click.UsageError("--explain shows one question; leave --json and --plots out")
     gold = read_questions(questions)
+    if explain is not None:
+        _explain(parts, explain, gold)
+        return
     with _ready(parts) as answerer, counting("questions", len(gold)) as progress:
-        figures = evaluate(answerer, gold, progress)
-    click.echo(json.dumps(figures.as_json()) if as_json else table(questions.name, figures))
+        outcomes = list(ask_all(answerer, gold, progress))
+    found = figures(outcomes)
+    click.echo(json.dumps(found.as_json()) if as_json else table(questions.name, found))
+    if plots:
+        from index.plots import write_plots
+
+        for path in write_plots(questions.name.split(".")[0], outcomes, plots):
+            click.echo(str(path), err=True)
+
+
+def _explain(parts: Parts, typed: str, gold: Sequence[GoldQuestion]) -> None:
+    """Print how a question is read; where it is one of the gold questions, with what is right."""
+    from index.evaluate import holds
+    from index.explain import explain, explanation_text
+    from index.question import ask as checked
+    from index.reader import packaged_reader
+
+    known = [each for each in gold if each.question.casefold() == typed.casefold()]
+    reader = packaged_reader(parts.settings.threshold)
+    with _ready(parts) as answerer:
+        for asked, candidates in answerer.found(checked(typed)):
+            if not candidates:
+                click.echo("Nothing was found to read.")
+                continue
+            explained = explain(reader, asked, candidates)
+            cited = [each.stored.sentence for each in explained.candidates]
+            right = [any(holds(each.document_id, each.start, each.end, one) for one in known) for each in cited]
+            click.echo(explanation_text(explained, right))
 
 
 @contextmanager
