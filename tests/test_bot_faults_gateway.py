@@ -45,7 +45,7 @@ async def quick_newsroom(double: DiscordDouble, folder: Path, *, patience: float
         return client
 
     async with small.bridge, connected(make, double):
-        yield Newsroom(small.store, small.bridge, channel, alice)
+        yield Newsroom(small.store, small.bridge, small.state, channel, alice)
     small.store.close()
 
 
@@ -140,7 +140,7 @@ async def test_a_gateway_that_refuses_and_then_hangs_up_does_not_end_the_bot(
     double.faults.refused_connections = double.faults.silent_connections = 1
     double.gateway.drop()
     await double.world.watch.until(lambda: double.gateway.identified[1:] or None, 20, "not back")
-    await answers(Newsroom(small.store, small.bridge, channel, alice))
+    await answers(Newsroom(small.store, small.bridge, small.state, channel, alice))
     await made[-1].close()
     await running
     await small.bridge.close()
