@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,9 +16,10 @@ from hypothesis import strategies as st
 from bot.markdown import address, escaped, timestamp
 from bot.plain import answer_text
 from bot.render import MESSAGE_LIMIT, Blocks, layout, notice, render, units
-from bot.wording import visible
+from bot.wording import newest, visible
+from bot.words import ENGLISH
 from index.answer import Answer, Citation
-from index.document import Document
+from index.document import Document, Span
 from index.question import Question
 from index.store.protocol import Coverage, Filters
 
@@ -266,3 +268,56 @@ def test_ordinary_characters_are_never_replaced(line: str) -> None:
     ordinary = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", "", line)
     assert visible(ordinary) == ordinary
     assert shown(escaped(ordinary)) == ordinary
+
+
+def with_short_answer(sentence: str, start: int, end: int) -> Answer:
+    plain = answer(sentence)
+    return replace(plain, answer=sentence[start:end], answer_span=Span(start, end))
+
+
+def test_the_short_answer_stands_above_and_is_bold_inside_the_quotation() -> None:
+    blocks = render(with_short_answer("It was Ada *Quist* who called it a mistake.", 7, 18))
+    assert blocks[0] == "Answer: **Ada \\*Quist\\***"
+    assert blocks[1] == "> It was **Ada \\*Quist\\*** who called it a mistake."
+
+
+@given(text, st.data())
+@example("a\nb", None)
+def test_whatever_is_bold_the_quotation_shows_its_own_characters(sentence: str, data: st.DataObject | None) -> None:
+    start = data.draw(st.integers(0, len(sentence) - 1)) if data else 0
+    end = data.draw(st.integers(start + 1, len(sentence))) if data else len(sentence)
+    quote = quotation(render(with_short_answer(sentence, start, end)))
+    if "\r" in sentence[max(start - 1, 0) : end + 1]:
+        return  # a line break that is taken apart shows its halves
+    unbold = re.sub(r"((?:\\.|[^\\*])*)\*\*((?:\\.|[^\\])*?)\*\*", r"\1\2", quote, flags=re.DOTALL)
+    assert shown(unbold) == visible(sentence)
+
+
+@given(st.text("ab *_\n😀é[", min_size=1, max_size=40), st.integers(1, 400), st.integers(0, 3000), st.integers(1, 3000))
+def test_a_long_quotation_with_a_bold_part_still_fits(part: str, times: int, start: int, length: int) -> None:
+    sentence = part * times
+    start = min(start, len(sentence) - 1)
+    blocks = render(with_short_answer(sentence, start, min(start + length, len(sentence))))
+    assert sum(map(units, blocks)) <= MESSAGE_LIMIT
+
+
+NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        ("2024-05-15T11:59:30+00:00", "newest 1 min old"),
+        ("2024-05-15T11:20:00Z", "newest 40 min old"),
+        ("2024-05-15T09:30:00Z", "newest 2 h old"),
+        ("2024-05-14T09:30:00", "newest 26 h old"),
+        ("2024-05-12T09:30:00Z", "newest 3 days old"),
+        ("2024-05-14", "newest 1 day old"),
+        ("2024-05-15", "newest 15 May 2024"),
+        ("2024-05-16T12:00:00Z", "newest 16 May 2024"),
+        ("2020-01-06", "newest 6 January 2020"),
+        ("last *Monday*", "newest last *Monday*"),
+    ],
+)
+def test_freshness_is_an_age_where_it_is_young_and_known(published: str, said: str) -> None:
+    assert newest(published, ENGLISH, NOW) == said

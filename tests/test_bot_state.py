@@ -1,0 +1,122 @@
+"""The bot's own file: several processes, broken files, old answers."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.state import answers, servers
+from bot.state.answers import Cited, Given, Place, new_id
+from bot.state.database import StateDatabase, StateError
+from bot.state.servers import ServerSettings
+from index.store.protocol import Filters
+
+ALICE = Place(person=1, channel=2, server=3)
+GIVEN = Given(
+    new_id(),
+    ALICE,
+    False,
+    "who called it a mistake?",
+    True,
+    "Ada Quist",
+    Filters(frozenset({"Harbour Post"}), datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 2, 1, tzinfo=UTC)),
+    (Cited("letter", 0, 9, "Ada Quist", 0.5, "Ada Quist"),),
+    ("> Ada Quist", "-# Searched"),
+)
+
+
+async def test_what_is_remembered_comes_back_as_it_was(tmp_path: Path) -> None:
+    state = StateDatabase(tmp_path / "new" / "bot.db")
+    await state.write(lambda connection: answers.remember(connection, GIVEN))
+    await state.write(lambda connection: answers.sent_as(connection, GIVEN.id, 99))
+    assert await state.read(lambda connection: answers.find(connection, GIVEN.id)) == GIVEN
+    assert await state.read(lambda connection: answers.find_by_message(connection, 99)) == GIVEN
+    assert await state.read(lambda connection: answers.find(connection, "nobody's")) is None
+    await state.close()
+    assert stat.S_IMODE((tmp_path / "new" / "bot.db").stat().st_mode) == 0o600
+
+
+async def test_the_newest_answer_that_a_person_may_see_is_the_subject() -> None:
+    state = StateDatabase()
+    older, private = replace(GIVEN, id="a"), replace(GIVEN, id="b", private=True)
+    for one in (older, private):
+        await state.write(lambda connection, one=one: answers.remember(connection, one))  # type: ignore[misc]
+        time.sleep(0.01)
+    other = replace(ALICE, person=7)
+    assert await state.read(lambda connection: answers.latest(connection, ALICE)) == private
+    assert await state.read(lambda connection: answers.latest(connection, other)) == older
+    assert await state.read(lambda connection: answers.latest(connection, replace(ALICE, channel=8))) is None
+    await state.close()
+
+
+async def test_old_answers_are_let_go_and_their_words_leave_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "bot.db"
+    state = StateDatabase(file)
+    await state.write(lambda connection: answers.remember(connection, GIVEN))
+    await state.write(lambda connection: connection.execute("UPDATE answers SET asked_at = 0"))
+    await state.write(lambda connection: answers.remember(connection, replace(GIVEN, id="new", question="what else?")))
+    assert await state.read(lambda connection: answers.find(connection, GIVEN.id)) is None
+    await state.close()
+    assert b"called it a mistake" not in file.read_bytes()
+
+
+async def test_several_processes_share_the_file(tmp_path: Path) -> None:
+    script = (
+        "import asyncio, sys\nfrom pathlib import Path\nfrom dataclasses import replace\n"
+        "from bot.state import servers\nfrom bot.state.database import StateDatabase\n"
+        "async def main(number):\n"
+        "    state = StateDatabase(Path(sys.argv[1]))\n"
+        "    for each in range(20):\n"
+        "        add = lambda old: replace(old, channels=old.channels | {number * 100 + each})\n"
+        "        await state.write(lambda connection: servers.change(connection, 5, add))\n"
+        "    await state.close()\n"
+        "asyncio.run(main(int(sys.argv[2])))\n"
+    )
+    file = tmp_path / "bot.db"
+    running = [subprocess.Popen([sys.executable, "-c", script, str(file), str(number)]) for number in range(3)]
+    assert [process.wait(60) for process in running] == [0, 0, 0]
+    state = StateDatabase(file)
+    settings = await state.read(lambda connection: servers.read(connection, 5))
+    await state.close()
+    assert len(settings.channels) == 60
+
+
+async def test_a_change_that_fails_half_way_changes_nothing() -> None:
+    state = StateDatabase()
+
+    def broken(connection: sqlite3.Connection) -> None:
+        servers.change(connection, 5, lambda old: replace(old, private=True))
+        raise KeyError("half way")
+
+    with pytest.raises(KeyError):
+        await state.write(broken)
+    assert await state.read(lambda connection: servers.read(connection, 5)) == ServerSettings()
+    await state.close()
+
+
+async def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    broken, newer = tmp_path / "broken.db", tmp_path / "newer.db"
+    broken.write_bytes(b"no database, but long enough to be taken for one" * 99)
+    with sqlite3.connect(newer) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    for file, words in ((broken, "not a database"), (newer, "newer version"), (tmp_path, "cannot be used")):
+        state = StateDatabase(file)
+        with pytest.raises(StateError, match=words) as raised:
+            await state.read(lambda connection: servers.read(connection, 5))
+        assert str(file) in str(raised.value) and "\n" not in str(raised.value)
+        await state.close()
+
+
+async def test_after_closing_nothing_is_stored_any_more() -> None:
+    state = StateDatabase()
+    await state.close()
+    with pytest.raises(StateError, match="closing"):
+        await state.read(lambda connection: servers.read(connection, 5))
