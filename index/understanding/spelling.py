@@ -76,6 +76,6 @@ def _distance(word: str, term: str) -> int | None:
 
 
 def _forms(word: str) -> set[str]:
-    """Return a word's stem, and the word less an ending that a slip has kept the stemmer from taking off."""
-    bare = {word.removesuffix(ending) for ending in _ENDINGS if len(word) - len(ending) >= SHORTEST}
-    return {stem(word), *(form for form in bare if form != word)}
+    """Return a word's stem, and the word less an ending that a slip has kept the stemmer from taking off rightly."""
+    stems = {word.removesuffix(ending) for ending in _ENDINGS if len(word) - len(ending) >= SHORTEST} - {word}
+    return {stem(word), *stems, *(f"{bare}e" for bare in stems)}
