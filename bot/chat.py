@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.conversation import Turn, turn, understand
 from bot.plain import answer_text
-from bot.wording import one_line
+from bot.wording import one_line, visible
+from bot.words import ENGLISH
 from index.answerer import Answerer
 from index.errors import CitationError, QuestionError
 from index.question import ask
@@ -18,6 +20,7 @@ def chat(answerer: Answerer, read: Callable[[], str], write: Callable[[str], obj
 
     ``read`` returns the next line and raises ``EOFError`` at the end; ``write`` shows a text.
     """
+    earlier: Turn | None = None
     while True:
         try:
             line = read().strip()
@@ -25,19 +28,29 @@ def chat(answerer: Answerer, read: Callable[[], str], write: Callable[[str], obj
             return
         if line == "/quit":
             return
-        if line:
-            write(_reply(answerer, line, width))
+        if line.startswith("/"):
+            write(_commanded(answerer, line))
+        elif line:
+            text, earlier = _reply(answerer, line, earlier, width)
+            write(text)
 
 
-def _reply(answerer: Answerer, line: str, width: int | None) -> str:
+def _commanded(answerer: Answerer, line: str) -> str:
     if line == "/sources":
         names = answerer.outlets()
-        return "\n".join(one_line(name, 80) for name in names) or "No article in the index names its outlet."
-    if line.startswith("/"):
-        return HELP if line == "/help" else f"There is no {one_line(line, 40)}. {HELP}"
+        return "\n".join(one_line(name, 80) for name in names) or ENGLISH.sources_unknown
+    return HELP if line == "/help" else f"There is no {one_line(line, 40)}. {HELP}"
+
+
+def _reply(answerer: Answerer, line: str, earlier: Turn | None, width: int | None) -> tuple[str, Turn | None]:
+    """Return the reply to a line, and what the next line may refer to."""
+    meant = understand(line, earlier)
     try:
-        answer = answerer.answer(ask(line))
+        answer = answerer.answer(ask(meant))
         answerer.check(answer)
     except (QuestionError, CitationError) as error:
-        return str(error)
-    return answer_text(answer, width=width)
+        return str(error), earlier
+    text = answer_text(answer, width=width)
+    if meant != line:
+        text = f"{ENGLISH.understood.format(question=visible(answer.question.text))}\n{text}"
+    return text, turn(answer)

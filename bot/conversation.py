@@ -95,6 +95,8 @@ def _only_a_name(text: str) -> str | None:
 def _asked_again(asks: str, before: str, earlier: Turn) -> str | None:
     """Ask the earlier question for something else: "when?" after "who called it a mistake?"."""
     if match := _WHO.fullmatch(before):
+        if re.fullmatch(r"is|are", match["verb"], re.IGNORECASE):
+            return None  # "who is he?" asks for no event
         return f"{asks} was it that {_person(before, earlier) or 'somebody'} {match['does']}"
     if match := _HOW_MANY.fullmatch(before):
         if re.fullmatch(_DO, match["aux"], re.I):
@@ -169,7 +171,7 @@ def _person(before: str, earlier: Turn) -> str | None:
         named = names(before)
         if subject in named:
             return subject
-        if len(named) == 1:
+        if len(named) == 1 and " " in named[0]:  # a single word may well be a country
             return named[0]
     if asks_who and earlier.answer and names("x " + earlier.answer) == [earlier.answer]:
         return earlier.answer
@@ -203,11 +205,11 @@ def _subject(before: str) -> str | None:
     match = _AUXILIARY.fullmatch(before)
     if match is None or not re.fullmatch(_DO, match["aux"], re.I):
         return None
-    named = names("x " + match["rest"])
-    if named and match["rest"].startswith(named[0]):
-        return named[0]
     acting = re.match(rf"((?:(?:the|a|an) )?[\w-]+(?: [\w-]+){{0,2}}?) {_VERB}\b", match["rest"])
-    return acting[1] if acting else None
+    if acting:
+        return acting[1]
+    named = names("x " + match["rest"])
+    return named[0] if named and match["rest"].startswith(named[0]) else None
 
 
 def _named_before(body: str, at: int) -> bool:

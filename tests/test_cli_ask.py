@@ -172,6 +172,13 @@ def test_chat_answers_line_after_line_until_it_is_told_to_quit(index: Path) -> N
     assert "There is no question in that." in lines[-1]
 
 
+def test_chat_understands_a_question_in_view_of_the_one_before(index: Path) -> None:
+    ran = coverage_bot("chat", "--index", index, stdin=f"{QUESTION}\nand why?\n".encode())
+    assert ran.status == 0
+    understood = [line for line in ran.out.splitlines() if line.startswith("Understood as: ")]
+    assert len(understood) == 1 and understood[0].startswith("Understood as: why ")
+
+
 def test_chat_ends_with_its_input(index: Path) -> None:
     ran = coverage_bot("chat", "--index", index, stdin=b"/help")
     assert ran.status == 0

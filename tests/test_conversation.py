@@ -50,6 +50,11 @@ CROWD = Turn("who called it a mistake?", sentence="Ada Quist and Bo Lund and Cy 
         (BREAD, "what about milk?", "what does milk cost?"),
         (BREAD, "how about milk", "what does milk cost?"),
         (SAID, "what about the ministry?", "what did the ministry say about the letter?"),
+        (
+            Turn("how much did Brent crude lose on Wednesday?"),
+            "what about gold?",
+            "how much did gold lose on Wednesday?",
+        ),
         (Turn("what happened in 2019?"), "what about 2020?", "what happened in 2020?"),
     ],
 )
@@ -81,6 +86,19 @@ def test_a_question_that_stands_alone_is_left_alone(typed: str) -> None:
 def test_where_it_is_not_certain_who_is_meant_the_question_stays_as_typed(typed: str) -> None:
     assert understand(typed, CROWD) == typed
     assert understand(typed, BREAD) == typed
+
+
+@pytest.mark.parametrize(
+    ("earlier", "typed"),
+    [
+        (Turn("who is Gen. Mark A. Milley?"), "and when?"),
+        (Turn("when did the army leave Iraq?"), "why did he leave?"),
+        (Turn("what about Iraq?"), "why did he say that?"),
+        (Turn("what caused the crash?"), "when?"),
+    ],
+)
+def test_what_the_earlier_question_does_not_give_is_not_made_up(earlier: Turn, typed: str) -> None:
+    assert understand(typed, earlier) == typed
 
 
 def test_without_an_earlier_question_nothing_is_understood_otherwise() -> None:

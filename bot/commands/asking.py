@@ -27,8 +27,10 @@ _LIMIT = 3
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a question, each on one line.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show up to N citations; JSON has 3 by default.")
 @click.option("--outlet", metavar="NAME", help="Search only articles of this outlet.")
-@click.option("--since", metavar="DATE", help="Search only articles published on this day (YYYY-MM-DD) or later.")
-@click.option("--until", metavar="DATE", help="Search only articles published on this day or earlier.")
+@click.option(
+    "--since", metavar="DATE", help="Only articles published then or later: 2024-03-01, last week, march 2024."
+)
+@click.option("--until", metavar="DATE", help="Only articles published then or earlier.")
 @index_option
 @click.pass_obj
 def ask(
