@@ -7,8 +7,10 @@ as in the logistic regression of Rajpurkar et al. 2016 (SQuAD); the weights depe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from index.short_answer.tokens import Token, tokens
 from index.terms import question_terms
@@ -18,6 +20,7 @@ _MOST_WORDS = 150  # what is longer than that is no sentence, and nothing is mar
 _SIMILAR = 5  # letters in common at the start, for "enroled" and "enrolled"
 _NEVER_FIRST = frozenset(("COMMA", "STOP", "CLOSE", "UNIT"))
 _NEVER_LAST = frozenset(("COMMA", "STOP", "OPEN", "DASH", "MONEY", "DET", "OF"))
+_BREAKS = frozenset(("COMMA", "STOP", "OPEN", "CLOSE", "QUOTE", "DASH"))
 _RUN = frozenset(("NAME", "INITIAL", "PARTICLE"))
 
 # What is asked for, finer than the answer type, for weights of its own; the first that matches counts.
@@ -61,10 +64,15 @@ def asks(question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A sentence as a question sees it: its tokens, and which of them the question has (``shared``)."""
+    """A sentence as a question sees it: its tokens, and which of them the question has (``shared``).
+
+    ``near`` counts for each token the question's words in its clause, as far as commas and quotations go.
+    ``focus`` is the stem of the thing whose number or kind is asked for ("chairs" in "how many chairs").
+    """
 
     words: tuple[Token, ...]
     shared: tuple[bool, ...]
+    near: tuple[int, ...]
     focus: str
     spans: tuple[tuple[int, int], ...]
 
@@ -73,15 +81,21 @@ def analyse(question: str, sentence: str) -> Analysis:
     """Return a sentence's tokens, which of them the question has, and the spans (first, last) that may answer."""
     words = tuple(tokens(sentence))
     if len(words) > _MOST_WORDS:
-        return Analysis(words, (), "", ())
+        return Analysis(words, (), (), "", ())
     wanted = question_terms(question)
     shared = tuple(bool(word.stem) and any(_alike(word.stem, term) for term in wanted) for word in words)
     focus = _FOCUS.search(question.lower())
     stems = question_terms(focus.group(1)) if focus else []
-    return Analysis(words, shared, stems[0] if stems else "", tuple(_spans(words)))
+    return Analysis(words, shared, _near(words, shared), stems[0] if stems else "", tuple(_spans(words)))
 
 
 _FOCUS = re.compile(r"\b(?:how many|which|what|how much|whose)(?: (?:kind|type|sort) of)? (\w+)")
+
+
+def _near(words: Sequence[Token], shared: Sequence[bool]) -> tuple[int, ...]:
+    clause = list(accumulate(word.kind in _BREAKS for word in words))
+    counts = Counter(number for number, has in zip(clause, shared, strict=True) if has)
+    return tuple(counts[number] for number in clause)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -99,6 +113,8 @@ def _spans(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
             opened += (kind == "OPEN") - (kind == "CLOSE")
             if opened < 0:
                 break
+            if first == last and kind == "PRONOUN":
+                continue  # "he" answers nobody who asks who
             if not opened and kind not in _NEVER_LAST and not _splits_name(words, first, last):
                 yield first, last
 
@@ -160,6 +176,8 @@ def span_features(analysis: Analysis, first: int, last: int) -> list[str]:
     return [
         f"S{min(size, 6) if size <= 6 else 8 if size <= 8 else 12 if size <= 12 else 18 if size <= 18 else 32}",
         f"Ss{min(own, 3)}",
+        f"Sc{min(analysis.near[first], 3)}",
+        f"Sd{min(max(analysis.near) - analysis.near[first], 3)}",
         f"Sr{own * 4 // size if own else -1}",
         f"S#{'NUMBER' in held or 'YEAR' in held}",
         f"S${'MONEY' in held}",
