@@ -23,6 +23,7 @@ from index.signals import signals
 from index.split import split
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import EncodedArticle, Filters, Store
+from index.understanding.interpreter import as_question
 
 Floats = npt.NDArray[np.float64]
 Marked = dict[str, list[Span]]  # document id -> the spans of what answers
@@ -108,9 +109,9 @@ def examples(collection: Collection, encoder: Encoder) -> Iterator[Example]:
     """Yield what the retriever finds for each question of a collection."""
     with _stored(collection, encoder) as store:
         retriever = Retriever(store)
-        vectors = encoder.encode([question.text for question in collection.questions])
-        for question, vector in zip(collection.questions, vectors, strict=True):
-            asked, candidates = retriever.retrieve(question.text, vector, Filters())
+        texts = [as_question(question.text) for question in collection.questions]
+        for question, text, vector in zip(collection.questions, texts, encoder.encode(texts), strict=True):
+            asked, candidates = retriever.retrieve(text, vector, Filters())
             right = [_answers(each.stored.sentence, question.gold) for each in candidates]
             yield Example(signals(asked, candidates), np.array(right, np.bool_), bool(question.gold), question.story)
 

@@ -27,7 +27,7 @@ def fit_ranking(groups: Sequence[tuple[float, Sequence[Example]]]) -> Linear:
     right = np.concatenate([each.right for _, some in usable for each in some])
     sizes = [len(each.right) for _, some in usable for each in some]
     importance = np.concatenate([np.full(len(some), weight / len(some)) for weight, some in usable if some])
-    mean, scale = rows.mean(0), rows.std(0) + 1e-9
+    mean, scale = _standard(rows)
     weights = _minimise((rows - mean) / scale, right, np.asarray(sizes), importance)
     return Linear(mean, scale, weights)
 
@@ -52,7 +52,7 @@ def fit_confidence(ranking: Linear, some: Sequence[Example]) -> Linear:
     """Fit the log-odds that the first sentence answers, from its signals and its lead."""
     judged = [confidence_inputs(ranking, each) for each in some if len(each.right)]
     rows, right = np.array([row for row, _ in judged]), np.array([good for _, good in judged])
-    mean, scale = rows.mean(0), rows.std(0) + 1e-9
+    mean, scale = _standard(rows)
     model = LogisticRegression(C=_CONFIDENCE_C, max_iter=5000).fit((rows - mean) / scale, right)
     return Linear(mean, scale, model.coef_[0], float(model.intercept_[0]))
 
@@ -61,3 +61,9 @@ def confidence_inputs(ranking: Linear, example: Example) -> tuple[Floats, bool]:
     """Return the confidence's inputs for an example, and whether its first sentence is right."""
     order, _, inputs = rank(ranking, example.signals)
     return inputs, bool(example.right[order[0]])
+
+
+def _standard(rows: Floats) -> tuple[Floats, Floats]:
+    """Return the columns' means and standard deviations; 1 for a column that is the same everywhere."""
+    scale = rows.std(0)
+    return rows.mean(0), np.where(scale > 1e-6, scale, 1.0)
