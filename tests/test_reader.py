@@ -146,6 +146,17 @@ def test_a_part_that_is_not_answered_stands_behind_one_that_is(store: EmbeddedSt
 # --- weights ------------------------------------------------------------------------------------------------
 
 
+def test_the_weights_that_ship_are_numbers_and_divide_by_none_that_is_zero() -> None:
+    reader = packaged_reader()
+    for linear, size in [(reader.ranking, len(SIGNALS)), (reader.confidence, len(SIGNALS) + len(LEADS))]:
+        for values in (linear.mean, linear.scale, linear.weights):
+            assert values.shape == (size,)
+            assert np.isfinite(values).all()
+        assert (linear.scale > 0).all()
+        assert np.isfinite(linear.bias)
+    assert 0 < reader.threshold < 1
+
+
 def test_weights_are_used_as_a_standardised_linear_function() -> None:
     linear = Linear(np.array([1.0, 2.0]), np.array([2.0, 4.0]), np.array([3.0, -1.0]), bias=0.5)
     assert linear(np.array([[1.0, 2.0], [3.0, 6.0]])) == pytest.approx([0.5, 0.5 + 3 - 1])
