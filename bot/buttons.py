@@ -63,7 +63,7 @@ def buttons(given: Given | None, words: Words, number: int = 0) -> Row:
     if given is None or not given.cited:
         return ()
     row = [AnswerButton(Act.CONTEXT, given.id, number, words.context)]
-    if len(given.cited) > 1:
+    if len(given.pages) > 1:
         row.append(AnswerButton(Act.MORE, given.id, number, words.more))
     row.append(AnswerButton(Act.GOOD, given.id, number, emoji="👍"))
     row.append(AnswerButton(Act.BAD, given.id, number, emoji="👎"))

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 import time
+import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.bridge import Bridge
@@ -138,9 +139,9 @@ class Desk:
         meant = _meant(typed)
         question = await self._question(typed, meant)
         head: Blocks = asked(typed.text, typed.words) if typed.hidden else ()
-        if meant != typed.text:
-            head += understood(question.text, typed.words)
         answer = await self._checked(question)
+        if meant != typed.text and answer.understood is None:  # which says the same, and more
+            head += understood(question.text, typed.words)
         blocks = render(answer, typed.words, head=head)
         return Reply(blocks, await self._remembered(answer, typed, blocks) if answer.citations else None)
 
@@ -168,11 +169,9 @@ class Desk:
         return filters.outlets & frozenset(here) or frozenset(here)
 
     async def _known_outlet(self, wanted: str, here: list[str], words: Words) -> str:
-        for name in here:
-            if name.casefold() == wanted.casefold():
-                return wanted
-        known = await self.outlets(ServerSettings())
-        elsewhere = any(name.casefold() == wanted.casefold() for name in known)
+        if any(same(name, wanted) for name in here):
+            return wanted
+        elsewhere = any(same(name, wanted) for name in await self.outlets(ServerSettings()))
         line = words.outlet_not_here if elsewhere else words.no_outlet
         raise QuestionError(line.format(name=repr(wanted[:80]), some=", ".join(here[:_NAMED_OUTLETS]) or "-"))
 
@@ -195,6 +194,12 @@ class Desk:
             _log.warning("an answer is sent without buttons: %s", error)
             return None
         return given
+
+
+def same(name: str, typed: str) -> bool:
+    """Whether a person who types this means the outlet of this name: case, width and spaces are nothing to see."""
+    one, other = (" ".join(unicodedata.normalize("NFKC", each).casefold().split()) for each in (name, typed))
+    return one == other
 
 
 def problem(error: QuestionError, words: Words) -> str:

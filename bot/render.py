@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -25,6 +26,7 @@ _TITLE_LIMIT = 200
 _NAME_LIMIT = 100
 _QUESTION_LIMIT = 300
 _ANSWER_LIMIT = 300
+_SUPPORT_LIMIT = 400
 _NOTICE_LIMIT = 600
 _MARKER_LIMIT = 50
 _BOLD = "**"
@@ -36,29 +38,35 @@ def units(text: str) -> int:
 
 
 def render(answer: Answer, words: Words = ENGLISH, *, head: Blocks = ()) -> Blocks:
-    """Return the message for an answer: its first citation, whole, or an honest refusal.
+    """Return the message for an answer: what answers, whole, or an honest refusal with the nearest sentence.
+
+    What answers is one citation, or one for each of the things that were asked.
 
     ``head`` stands above it, as made by :func:`asked` and :func:`understood`.
     """
     if not answer.searched.documents:
         return (*head, escaped(nothing_searched(answer, words)))
+    if answer.understood is not None:
+        head = (*head, *understood(answer.understood, words))
     footer = _footer(answer, words)
     answered = bool(answer.answered and answer.citations)
     above = list(head) if answered else [*head, f"{_BOLD}{words.not_answered}{_BOLD}"]
     if not answer.citations:
         return (*above, footer)
     if not answered:
-        above.append(words.nearest)
-    elif answer.answer:
+        return (*above, words.nearest, *_cited(answer.citations[:1], (*above, words.nearest, footer), words), footer)
+    if answer.answer:
         short = escaped(one_line(answer.answer, _ANSWER_LIMIT))
         above.append(words.answer.format(answer=f"{_BOLD}{short}{_BOLD}"))
-    return _cited(tuple(above), answer.citations[0], footer, words, answer.answer_span if answered else None)
+    above += _support(answer, words)
+    cited = _cited(answer.citations[: answer.parts], (*above, footer), words, answer.answer_span)
+    return (*above, *cited, footer)
 
 
 def further(citation: Citation, number: int, of: int, words: Words) -> Blocks:
     """Return the message for one of an answer's further citations, counted from 1."""
     above = words.further.format(n=words.number(number), of=words.number(of))
-    return _cited((above,), citation, None, words, None)
+    return (above, *_cited((citation,), (above,), words))
 
 
 def surroundings(document: Document, around: Span, cited: Span, words: Words) -> Blocks:
@@ -118,12 +126,27 @@ def quoted(text: str, room: int, bold: Span | None = None, words: Words = ENGLIS
     return quote(kept) + words.cut.format(n=words.number(len(whole) - kept))
 
 
-def _cited(above: Blocks, citation: Citation, footer: str | None, words: Words, bold: Span | None) -> Blocks:
-    source = _source(citation.document, words, citation.speaker)
-    around = (*above, source, footer or "")
-    room = MESSAGE_LIMIT - sum(units(block) for block in around)
-    span = _within(bold, Span(citation.start, citation.end)) if bold else None
-    return (*above, quoted(citation.text, room, span, words), source, *filter(None, (footer,)))
+def _cited(citations: Sequence[Citation], others: Blocks, words: Words, bold: Span | None = None) -> Blocks:
+    """Return the quotations with their sources, in the room that the ``others`` leave in the message.
+
+    ``bold`` is a span of the first citation's document.
+    """
+    sources = [_source(citation.document, words, citation.speaker) for citation in citations]
+    room = MESSAGE_LIMIT - sum(units(block) for block in (*others, *sources))
+    blocks: list[str] = []
+    for left, (citation, source) in zip(range(len(sources), 0, -1), zip(citations, sources, strict=True), strict=True):
+        span = _within(bold, Span(citation.start, citation.end)) if bold and not blocks else None
+        quote = quoted(citation.text, room // left, span, words)
+        room -= units(quote)
+        blocks += [quote, source]
+    return tuple(blocks)
+
+
+def _support(answer: Answer, words: Words) -> list[str]:
+    """Return the sentence that names whom the first citation is about, where it is short enough to stand beside it."""
+    if answer.support is None or len(answer.support.text) > _SUPPORT_LIMIT:
+        return []
+    return [f"-# {words.support}\n{quoted(answer.support.text, MESSAGE_LIMIT)}"]
 
 
 def _footer(answer: Answer, words: Words) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from discord_double.entities import COMPONENTS_V2
 from discord_double.message_rules import check_message
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.markdown import address, escaped, timestamp
@@ -293,6 +293,7 @@ def test_whatever_is_bold_the_quotation_shows_its_own_characters(sentence: str, 
     assert shown(unbold) == visible(sentence)
 
 
+@settings(deadline=None)
 @given(st.text("ab *_\n😀é[", min_size=1, max_size=40), st.integers(1, 400), st.integers(0, 3000), st.integers(1, 3000))
 def test_a_long_quotation_with_a_bold_part_still_fits(part: str, times: int, start: int, length: int) -> None:
     sentence = part * times
@@ -321,3 +322,29 @@ NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
 )
 def test_freshness_is_an_age_where_it_is_young_and_known(published: str, said: str) -> None:
     assert newest(published, ENGLISH, NOW) == said
+
+
+def test_each_of_two_things_that_were_asked_has_its_quotation() -> None:
+    one = answer("Ada Quist resigned.")
+    second = answer("She left on Monday.").citations[0]
+    both = replace(one, citations=(*one.citations, second), parts=2)
+    quotes = [block for block in render(both) if block.startswith("> ")]
+    assert quotes == ["> Ada Quist resigned.", "> She left on Monday."]
+    long = [answer(word * 900).citations[0] for word in ("first ", "second ")]
+    blocks = render(replace(one, citations=tuple(long), parts=2))
+    assert sum(map(units, blocks)) <= MESSAGE_LIMIT
+    assert [len(block) > 1500 and "more characters)" in block for block in blocks if block.startswith("> ")] == [
+        True
+    ] * 2
+
+
+def test_a_misspelt_question_says_how_it_was_understood() -> None:
+    blocks = render(replace(answer(), understood="who is *Ada*?"))
+    assert blocks[0] == "-# Understood as: who is \\*Ada\\*?"
+
+
+def test_the_sentence_that_names_whom_it_is_about_stands_before_a_pronoun() -> None:
+    named = answer("Ada *Quist* spoke.").citations[0]
+    blocks = render(replace(answer(), support=named))
+    assert blocks[:2] == (f"-# {ENGLISH.support}\n> Ada \\*Quist\\* spoke.", f"> {SENTENCE}")
+    assert len(render(replace(answer(), support=answer("long " * 200).citations[0]))) == len(render(answer()))

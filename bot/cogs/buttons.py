@@ -105,9 +105,9 @@ class ButtonsCog(commands.Cog, name=COG):
     async def _turn_page(self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words) -> None:
         """Show the next citation that its article still says, and after the last one the first again."""
         await interaction.response.defer()
-        of = len(given.cited)
-        for step in range(1, of):
-            page = (number + step) % of
+        of, pages = len(given.cited), given.pages
+        at = pages.index(number) if number in pages else 0
+        for page in (*pages[at + 1 :], *pages[:at]):
             try:
                 citation = await self._citation(given.cited[page])
             except CitationError:

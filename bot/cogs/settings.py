@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot import interactions
 from bot.cogs.ask import Choices, outlet_choices
-from bot.desk import Desk
+from bot.desk import Desk, same
 from bot.markdown import escaped
 from bot.render import Blocks, notice
 from bot.state import servers
@@ -133,14 +133,13 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         if not (add or remove or everything):
             return notice(words.nothing_to_change)
         known = await self._desk.outlets(ServerSettings())
-        added = {name for name in known if add and name.casefold() == add.strip().casefold()}
+        added = {name for name in known if add and same(name, add)}
         if add and not added:
             return notice(words.no_outlet.format(name=repr(add[:80]), some=", ".join(known[:10]) or "-"))
-        unwanted = remove.strip().casefold() if remove else ""
 
         def changed(settings: ServerSettings) -> ServerSettings:
             standing = frozenset[str]() if everything else settings.outlets
-            kept = frozenset(name for name in standing | added if name.casefold() != unwanted)
+            kept = frozenset(name for name in standing | added if not (remove and same(name, remove)))
             return replace(settings, outlets=kept)
 
         return await self._changed(interaction, changed, words)

@@ -44,7 +44,8 @@ class Cited:
 class Given:
     """An answer as it was given.
 
-    ``question`` stands alone: a follow-up is kept as it was understood. ``shown`` is the message's text.
+    ``question`` stands alone: a follow-up is kept as it was understood. ``shown`` is the message's text,
+    in which the first ``parts`` citations stand.
     """
 
     id: str
@@ -56,6 +57,12 @@ class Given:
     filters: Filters
     cited: tuple[Cited, ...]
     shown: tuple[str, ...]
+    parts: int = 1
+
+    @property
+    def pages(self) -> list[int]:
+        """The numbers of the citations that pages begin with: the first page shows all that answers."""
+        return [0, *range(max(self.parts, 1), len(self.cited))]
 
     def opens_to(self, place: Place) -> bool:
         """Whether what this answer holds may be shown at a place: never elsewhere, and private to who asked."""
@@ -76,7 +83,8 @@ def given(answer: Answer, place: Place, shown: tuple[str, ...], *, private: bool
     )
     question = answer.question
     filters = question.filters
-    return Given(new_id(), place, private, question.text, answer.answered, answer.answer, filters, cited, shown)
+    parts = answer.parts if answer.answered else 1
+    return Given(new_id(), place, private, question.text, answer.answered, answer.answer, filters, cited, shown, parts)
 
 
 def remember(connection: sqlite3.Connection, one: Given) -> None:
@@ -147,8 +155,18 @@ def _one(connection: sqlite3.Connection, condition: str, values: Sequence[object
         outlets=frozenset(stored["outlets"]), since=_moment(stored["since"]), until=_moment(stored["until"])
     )
     cited = tuple(Cited(**each) for each in stored["cited"])
-    question, answer, shown = stored["question"], stored["answer"], tuple(stored["shown"])
-    return Given(row["id"], place, bool(row["private"]), question, stored["answered"], answer, filters, cited, shown)
+    return Given(
+        row["id"],
+        place,
+        bool(row["private"]),
+        stored["question"],
+        stored["answered"],
+        stored["answer"],
+        filters,
+        cited,
+        tuple(stored["shown"]),
+        stored["parts"],
+    )
 
 
 def _packed(one: Given) -> str:
@@ -163,6 +181,7 @@ def _packed(one: Given) -> str:
             "until": filters.until.isoformat() if filters.until else None,
             "cited": [asdict(each) for each in one.cited],
             "shown": one.shown,
+            "parts": one.parts,
         }
     )
 

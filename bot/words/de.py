@@ -87,6 +87,7 @@ GERMAN = Words(
     nearest="Am nächsten, aber keine Antwort:",
     further="Satz {n} von {of}, nach dem ersten eingestuft:",
     answer="Antwort: {answer}",
+    support="Davor, mit dem Namen, um den es geht:",
     said_by="gesagt von {name}",
     written_by="von {name}",
     open="öffnen",

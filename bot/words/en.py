@@ -28,6 +28,7 @@ ENGLISH = Words(
     nearest="Nearest, not an answer:",
     further="Sentence {n} of {of}, ranked below the first:",
     answer="Answer: {answer}",
+    support="Before it, naming whom it is about:",
     said_by="said by {name}",
     written_by="by {name}",
     open="open",

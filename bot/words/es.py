@@ -87,6 +87,7 @@ SPANISH = Words(
     nearest="Lo más cercano, pero no es una respuesta:",
     further="Frase {n} de {of}, clasificada por debajo de la primera:",
     answer="Respuesta: {answer}",
+    support="Antes, nombrando de quién habla:",
     said_by="dicho por {name}",
     written_by="por {name}",
     open="abrir",

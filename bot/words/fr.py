@@ -87,6 +87,7 @@ FRENCH = Words(
     nearest="Le plus proche, mais pas une réponse :",
     further="Phrase {n} sur {of}, classée après la première :",
     answer="Réponse : {answer}",
+    support="Avant elle, qui nomme de qui elle parle :",
     said_by="dit par {name}",
     written_by="par {name}",
     open="ouvrir",

@@ -87,6 +87,7 @@ PORTUGUESE = Words(
     nearest="O mais próximo, mas não é uma resposta:",
     further="Frase {n} de {of}, classificada abaixo da primeira:",
     answer="Resposta: {answer}",
+    support="Antes dela, dizendo de quem ela fala:",
     said_by="dito por {name}",
     written_by="por {name}",
     open="abrir",
