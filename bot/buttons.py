@@ -50,7 +50,7 @@ class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutVie
         cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Return the button that was pressed."""
-        return cls(Act(match["act"]), match["answer"], int(match["number"]), emoji="👆")
+        return cls(Act(match["act"]), match["answer"], int(match["number"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Leave it to the cog, which has what is needed."""

@@ -93,7 +93,7 @@ class Desk:
             try:
                 await self.state.write(lambda connection: answers.sent_as(connection, given.id, message))
             except StateError as error:
-                _log.warning("replies to an answer will not be understood: %s", error)
+                _log.log(error.level, "replies to an answer will not be understood: %s", error)
 
     async def settings(self, server: int | None) -> ServerSettings:
         """Return how to answer in a server.
@@ -128,7 +128,7 @@ class Desk:
         try:
             return await self.state.read(find)
         except StateError as error:
-            _log.warning("a question is taken by itself: %s", error)
+            _log.log(error.level, "a question is taken by itself: %s", error)
             return None
 
     def slow_down(self, wait: float, words: Words) -> Blocks:
@@ -191,7 +191,7 @@ class Desk:
         try:
             await self.state.write(lambda connection: answers.remember(connection, given))
         except StateError as error:
-            _log.warning("an answer is sent without buttons: %s", error)
+            _log.log(error.level, "an answer is sent without buttons: %s", error)
             return None
         return given
 

@@ -10,13 +10,13 @@ import discord
 
 from bot.buttons import buttons
 from bot.desk import Asked, Desk
+from bot.errors import Busy
 from bot.render import Blocks, layout, notice
 from bot.sending import unsent_is_logged
 from bot.state.answers import Given, Place
 from bot.state.database import StateError
 from bot.state.servers import ServerSettings
 from bot.words import Words, words_for
-from index.errors import CoverageError
 
 _log = logging.getLogger(__name__)
 
@@ -71,8 +71,10 @@ async def told(work: Awaitable[Blocks], words: Words) -> Blocks:
     """Return what the work returns, or our regrets."""
     try:
         return await work
-    except CoverageError as error:
-        _log.error("%s", error)
+    except Busy:
+        return notice(words.busy)
+    except StateError as error:
+        _log.log(error.level, "%s", error)
     except Exception:
         _log.exception("an interaction failed")
     return notice(words.failed)
@@ -85,7 +87,7 @@ async def _admitted(
     try:
         settings = await desk.settings(place.server)
     except StateError as error:
-        _log.error("%s", error)
+        _log.log(error.level, "%s", error)
         await interaction.response.send_message(view=layout(notice(words.failed)), ephemeral=True)
         return None
     channels = ", ".join(f"<#{channel}>" for channel in sorted(settings.channels))

@@ -91,7 +91,7 @@ async def test_what_does_not_pass_costs_that_one_answer(
                 assert SENTENCE in await by_command(room), code
                 assert lost.interaction.original is None or lost.interaction.original.loading
         assert SENTENCE in await by_message(room)
-    warnings = [record.getMessage() for record in caplog.records if record.name == "bot.cogs.ask"]
+    warnings = [record.getMessage() for record in caplog.records if record.name == "bot.sending"]
     assert len(warnings) == 2 * len(LASTING)
     assert all(str(code) in " ".join(warnings) for _, code, _ in LASTING)
     assert troubles(double, caplog.records) == []

@@ -41,7 +41,7 @@ class MessagesCog(commands.Cog):
         try:
             settings = await self._desk.settings(place.server)
         except StateError as error:
-            _log.error("message %s is left alone: %s", message.id, error)
+            _log.log(error.level, "message %s is left alone: %s", message.id, error)
             return
         text = question_in(message, me, self._prefix if settings.prefix else "")
         if text is None or not settings.answers_in(place.channel, parent_of(message.channel)):

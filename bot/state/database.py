@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -56,7 +57,19 @@ _MIGRATIONS = (
 
 
 class StateError(CoverageError):
-    """The bot's file cannot be used."""
+    """The bot's file cannot be used; ``level`` is how loudly that belongs in the log."""
+
+    level = logging.WARNING
+
+
+class StateClosed(StateError):
+    """The bot is closing, which is no reason to complain."""
+
+    level = logging.DEBUG
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the bot is closing and stores nothing any more; ask again after its start")
 
 
 class StateDatabase:
@@ -102,7 +115,7 @@ class StateDatabase:
         try:
             future = self._thread.submit(self._run, work, begin)
         except RuntimeError:
-            raise StateError("the bot is closing and stores nothing any more; ask again after its start") from None
+            raise StateClosed from None
         return await asyncio.wrap_future(future)
 
     def _run(self, work: Callable[[sqlite3.Connection], _Result], begin: str) -> _Result:
