@@ -167,7 +167,7 @@ VERSIONS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(articles=VERSIONS)
 def test_articles_together_end_as_articles_one_by_one(
     tmp_path_factory: pytest.TempPathFactory, articles: list[Article]
