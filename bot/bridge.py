@@ -36,7 +36,7 @@ class Bridge:
         waiting: How many more questions may wait for their turn.
     """
 
-    def __init__(self, answerer: Answerer, *, workers: int = 1, waiting: int = 64) -> None:
+    def __init__(self, answerer: Answerer, *, workers: int = 1, waiting: int = 128) -> None:
         """Make the threads' pools; no thread starts yet."""
         self._answerer = answerer
         self._room = threading.BoundedSemaphore(workers + waiting)

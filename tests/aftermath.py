@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from discord_double import DiscordDouble
 
 # discord.py tells of a connection that it is about to open again with the traceback of what broke it.
-_RECONNECTING = ("Attempting a reconnect", "Failed to connect for shard_id")
+RECONNECTING = ("Attempting a reconnect", "Failed to connect for shard_id")
 _INSIDES = re.compile(r"Traceback|Error\b|Exception|errno|<html", re.IGNORECASE)
 
 
@@ -23,7 +23,7 @@ def _unhandled(records: Iterable[logging.LogRecord]) -> list[str]:
     return [
         f"logged: {record.name}: {record.getMessage()[:300]} ({record.exc_info[1] if record.exc_info else ''!r})"
         for record in records
-        if (record.exc_info or record.levelno >= logging.ERROR) and not record.getMessage().startswith(_RECONNECTING)
+        if (record.exc_info or record.levelno >= logging.ERROR) and not record.getMessage().startswith(RECONNECTING)
     ]
 
 

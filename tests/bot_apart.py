@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ from index.reader import Reading
 from index.signals import Asked, Candidate
 from index.store.embedded import EmbeddedStore
 
+_COUNTED = "counted: "
+
 
 @dataclass
 class BotApart:
@@ -32,6 +36,25 @@ class BotApart:
 
     process: asyncio.subprocess.Process
     log: Path
+
+    async def counts(self) -> dict[str, int]:
+        """Return what the process holds now: its "tasks", "threads", and open "files"."""
+        before = self.log.read_text().count(_COUNTED)
+        self.process.send_signal(signal.SIGUSR1)
+        async with asyncio.timeout(10):
+            while self.log.read_text().count(_COUNTED) == before:
+                await asyncio.sleep(0.02)
+        found: dict[str, int] = json.loads(self.log.read_text().split(_COUNTED)[-1].splitlines()[0])
+        return found
+
+    @property
+    def memory(self) -> float:
+        """Its resident memory in MiB, where the system tells it (Linux)."""
+        try:
+            lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        except OSError:
+            return float("nan")
+        return next(float(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
     async def ends_on(self, number: int, *, within: float = 15.0) -> int:
         """Send a signal and return the exit status."""
@@ -101,6 +124,16 @@ def _answerer(folder: Path, seconds: float, *, real: bool) -> Answerer:
     return Answerer(EmbeddedStore(folder / "index", encoder.name), encoder, reader)
 
 
+def _count_on_request() -> None:
+    def count() -> None:
+        open_files = Path("/proc/self/fd")
+        files = len(list(open_files.iterdir())) if open_files.is_dir() else 0
+        held = {"tasks": len(asyncio.all_tasks()), "threads": threading.active_count(), "files": files}
+        print(_COUNTED + json.dumps(held), file=sys.stderr, flush=True)
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, count)
+
+
 def main() -> int:
     """Run the bot until it is told to stop, and return the signal's number, or 0."""
     parser = argparse.ArgumentParser()
@@ -114,9 +147,13 @@ def main() -> int:
     shards = Shards(tuple(map(int, given.shards[0].split(","))), int(given.shards[1])) if given.shards else None
     heartbeat = Heartbeat(folder / f"heartbeat-{given.name}", interval=0.5)
     answerer = _answerer(folder, float(given.seconds), real=given.real)
+
+    async def run() -> int | None:
+        _count_on_request()
+        return await serve(answerer, load_settings(folder / "index"), given.token, heartbeat, shards)
+
     with pointed_at(given.api, given.gateway):
-        stopped_by = asyncio.run(serve(answerer, load_settings(folder / "index"), given.token, heartbeat, shards))
-    return int(stopped_by or 0)
+        return int(asyncio.run(run()) or 0)
 
 
 if __name__ == "__main__":
