@@ -15,6 +15,7 @@ _SAYS = (
     r"(?:said|says|told|tells|added|wrote|called|calls|warned|argued|claimed|insisted|denied|announced|tweeted|stated|"
     r"promised|admitted|acknowledged|declared|replied)"
 )
+_LONGEST = 1000
 _NO_NAME = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
     r"november|december"
@@ -35,6 +36,8 @@ def names(text: str) -> list[str]:
 
 def person_doing(sentence: str, verb: str) -> str | None:
     """Return who does what ``verb`` says in a sentence, or who speaks in it; None where that is not clear."""
+    if len(sentence) > _LONGEST:
+        return None  # no sentence of a person's, and slow to search
     for pattern in (
         rf"({NAME}),? (?:who )?(?:\w+ly )?{re.escape(verb)}\b",
         rf"({NAME}), [^,A-Z]{{1,80}}, (?:who )?{re.escape(verb)}\b",

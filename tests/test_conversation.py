@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,3 +124,12 @@ def test_whatever_was_said_before_a_question_stays_a_question(
 ) -> None:
     meant = understand(typed, Turn(question, answer, sentence))
     assert meant == typed or meant.endswith("?")
+
+
+@pytest.mark.parametrize("part", ["A. ", "said Aa, ", "Aa Aa, ", "who ", "a", "Aa, who Aa "])
+def test_no_sentence_however_long_takes_long_to_understand(part: str) -> None:
+    began = time.perf_counter()
+    for size in (990, 100_000):
+        understand("when did he say that?", Turn("who " + "called " * 60, sentence=part * (size // len(part))))
+        understand("when did he say that?", Turn((part * 500)[:500]))
+    assert time.perf_counter() - began < 1
