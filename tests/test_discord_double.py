@@ -41,9 +41,7 @@ class TestWithARealClient:
             assert modal.title == "Ask again"
             with pytest.raises(AssertionError, match="1 to 20 characters"):
                 await alice.submits(modal, {"Question": "x" * 21})
-            assert (
-                await (await alice.submits(modal, {"Question": "Why?"})).reply()
-            ).content == "asked again: Why?"
+            assert (await (await alice.submits(modal, {"Question": "Why?"})).reply()).content == "asked again: Why?"
             chosen = await alice.selects(reply, "Oldest")
             assert (await chosen.follow_up()).content == "sorted by old"
             with pytest.raises(AssertionError, match="greyed out"):
@@ -99,10 +97,7 @@ class TestWithARealClient:
         away.admit(alice.user)
         async with connected(Bot, double):
             for place in (channel, alice.direct_channel, private, away.text_channel("lobby")):
-                assert (
-                    "Q: Who?"
-                    in (await (await alice.slash(place, "ask", question="Who?")).reply()).visible_text
-                )
+                assert "Q: Who?" in (await (await alice.slash(place, "ask", question="Who?")).reply()).visible_text
             with pytest.raises(AssertionError, match="contexts are \\[0\\]"):
                 await alice.slash(alice.direct_channel, "here")
             with pytest.raises(AssertionError, match="missing \\['question'\\]"):
@@ -129,9 +124,7 @@ class TestWithARealClient:
             assert (await channel.next_message()).attachments[0]["filename"] == "report.csv"
             layout = discord.ui.LayoutView()
             layout.add_item(discord.ui.Container(discord.ui.TextDisplay("-# quoted **here**")))
-            layout.add_item(
-                discord.ui.Section("pictured", accessory=discord.ui.Thumbnail("https://a.b/c.png"))
-            )
+            layout.add_item(discord.ui.Section("pictured", accessory=discord.ui.Thumbnail("https://a.b/c.png")))
             await place.send(view=layout)
             assert (await channel.next_message()).visible_text == "quoted here\npictured"
         assert double.rejections == []
@@ -166,9 +159,7 @@ class TestWithARealClient:
         watching = discord.Activity(type=discord.ActivityType.watching, name="the news")
         intents = discord.Intents.default()
         async with connected(lambda: discord.Client(intents=intents, activity=watching), double) as client:
-            await client.change_presence(
-                activity=discord.CustomActivity("reading"), status=discord.Status.idle
-            )
+            await client.change_presence(activity=discord.CustomActivity("reading"), status=discord.Status.idle)
             await asyncio.sleep(0.05)
             assert len(double.gateway.identified) == 1
 

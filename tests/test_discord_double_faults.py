@@ -98,9 +98,7 @@ class TestRequestFaults:
                 await bot.http.send_message(channel.id, params=discord.http.handle_message_parameters("x"))
         assert caught.value.status == 429
 
-    async def test_a_server_error_is_tried_again(
-        self, double: DiscordDouble, channel: Channel, alice: Person
-    ) -> None:
+    async def test_a_server_error_is_tried_again(self, double: DiscordDouble, channel: Channel, alice: Person) -> None:
         async with connected(Bot, double):
             double.faults.next("POST", "/channels/{id}/messages", status=502)
             await alice.says(channel, "!echo still")
@@ -121,9 +119,7 @@ class TestRequestFaults:
         async with connected(Bot, double):
             double.faults.next("POST", "/channels/{id}/messages", status=500, performed=True)
             await alice.says(channel, "!echo once")
-            await double.world.watch.until(
-                lambda: double.sent("POST", "/messages")[1:] or None, 5, "never retried"
-            )
+            await double.world.watch.until(lambda: double.sent("POST", "/messages")[1:] or None, 5, "never retried")
         assert [message.payload["content"] for message in channel.messages] == ["!echo once", "once"]
 
     async def test_a_slow_answer_and_a_lost_permission(self, double: DiscordDouble) -> None:

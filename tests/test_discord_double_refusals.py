@@ -156,9 +156,7 @@ class TestRefusedMessages:
         assert (await raw("POST", f"/channels/{channel.id}/messages", hello))[1]["code"] == 50001
         assert (await raw("GET", "/users/@me", token="wrong"))[0] == 401
 
-    async def test_a_body_that_is_not_declared_json_is_refused(
-        self, double: DiscordDouble, channel: Channel
-    ) -> None:
+    async def test_a_body_that_is_not_declared_json_is_refused(self, double: DiscordDouble, channel: Channel) -> None:
         url = f"{double.api_url}/channels/{channel.id}/messages"
         headers = {"Authorization": f"Bot {double.token}", "Content-Type": "application/json; charset=utf-8"}
         async with (
