@@ -31,6 +31,7 @@ _KEEPING = frozenset({"PATCH", "DELETE"})
 _GONE = frozenset({401, 404})  # the token has expired, or the message or its channel is not there any more
 _ALREADY_ACKNOWLEDGED = 40060
 _DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
+_CHOICES = discord.InteractionResponseType.autocomplete_result.value
 _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
 _ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 _FOLLOW_UP = "/webhooks/{webhook_id}/{webhook_token}"
@@ -103,8 +104,11 @@ class InteractionRequests(AsyncWebhookAdapter):
         async def send() -> Any:  # noqa: ANN401
             return await super(InteractionRequests, self).request(route, session, **options)
 
+        payload = options.get("payload") or {}
+        if route.path == _CALLBACK and payload.get("type") == _CHOICES:
+            return await self._offer(route, send, lambda: session.closed)
         if route.path == _CALLBACK:
-            return await self._acknowledge(route, send, options.get("payload") or {}, lambda: session.closed)
+            return await self._acknowledge(route, send, payload, lambda: session.closed)
         if route.path == _FOLLOW_UP or (route.path == _ORIGINAL and route.method in _KEEPING):
             return await self._keep(route, send, lambda: session.closed)
         if route.method in _REPEATABLE:
@@ -134,4 +138,17 @@ class InteractionRequests(AsyncWebhookAdapter):
                 await self._promises.end(token)
                 raise
             # No event comes in twice: it was acknowledged by this very request, whose answer did not get here.
-            return {"interaction": {"id": interaction, "type": discord.InteractionType.application_command.value}}
+            return _acknowledged(interaction)
+
+    async def _offer(self, route: Route, send: Send, closed: Callable[[], bool]) -> Any:  # noqa: ANN401
+        try:
+            return await insistently(send, "choices", closed)
+        except (discord.HTTPException, *_LOST) as error:
+            # While they were on their way the person typed on: nobody waits for these choices any more.
+            _log.debug("choices were not shown: %s", reason(error))
+            return _acknowledged(int(route.webhook_id or 0))
+
+
+def _acknowledged(interaction: int) -> dict[str, Any]:
+    """Return the least that discord.py wants to read after an acknowledgement."""
+    return {"interaction": {"id": interaction, "type": discord.InteractionType.application_command.value}}

@@ -128,3 +128,22 @@ async def test_a_command_that_waits_behind_a_slow_network_is_acknowledged_in_tim
         assert (await slash.acknowledged).latency < 1
         assert SENTENCE in (await slash.reply()).visible_text
     assert troubles(double, caplog.records) == []
+
+
+async def test_choices_that_come_too_late_are_no_trouble(
+    double: DiscordDouble, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.requests.PAUSES", (0.01, 0.01, 0.01))
+    async with newsroom(double, tmp_path, LETTER) as room:
+        faults = (
+            double.faults.next(*CALLBACK, status=404, code=10062, message="Unknown interaction"),
+            double.faults.next(*CALLBACK, drop=True, times=4),
+        )
+        for fault in faults:
+            typing = room.alice.autocompletes(room.channel, "ask", "outlet", "har", question="who?")
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(typing, 0.5)
+            assert fault.times == 0
+        offered = await room.alice.autocompletes(room.channel, "ask", "outlet", "har", question="who?")
+        assert [choice["value"] for choice in offered] == ["Harbour Post"]
+    assert troubles(double, caplog.records) == []

@@ -163,11 +163,14 @@ FAULTS: tuple[Callable[[DiscordDouble], object], ...] = (
 )
 
 
-async def soak(folder: Path, events: int, seed: int) -> list[str]:
-    """Run, print what was seen, and return what should not have been, in words."""
+async def soak(folder: Path, events: int, seed: int, *, checked: bool) -> list[str]:
+    """Run, print what was seen, and return what should not have been, in words.
+
+    With `checked`, every message is held against Discord's schemas, which takes most of the time.
+    """
     small = world(folder, LETTER, BREAD)
     small.store.close()
-    async with running_double() as double, bot_apart(double, folder) as bot:
+    async with running_double(checked=checked) as double, bot_apart(double, folder) as bot:
         run = Soak(double, seed)
         began = time.monotonic()
         await run.events(events // 10)
@@ -222,9 +225,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--events", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--checked", action="store_true", help="hold every message against Discord's schemas")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = asyncio.run(soak(Path(folder), given.events, given.seed))
+        found = asyncio.run(soak(Path(folder), given.events, given.seed, checked=given.checked))
     print("\n".join(found[:20]) or "nothing went unhandled, nobody was answered twice, nothing was left over")
     return 1 if found else 0
 

@@ -27,9 +27,12 @@ async def running_double(
     timing: Timing | None = None,
     privileged: Iterable[str] = ("message_content",),
     shards: int = 1,
+    checked: bool = True,
 ) -> AsyncIterator[DiscordDouble]:
     """A double that listens until the block ends; AssertionError then if it ever spoke untruly."""
-    double = DiscordDouble(token=token, bot_name=bot_name, timing=timing, privileged=privileged, shards=shards)
+    double = DiscordDouble(
+        token=token, bot_name=bot_name, timing=timing, privileged=privileged, shards=shards, checked=checked
+    )
     await double.open()
     try:
         with addressed(double):

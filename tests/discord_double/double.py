@@ -12,6 +12,7 @@ from .faults import Faults
 from .gateway import GatewayFace
 from .interactions import Interaction
 from .people import Person
+from .schemas import load_specification
 from .server import PREFIX, Exchange, RestFace
 from .timing import Timing
 from .world import World
@@ -21,7 +22,8 @@ class DiscordDouble:
     """A Discord on loopback; `running_double()` opens one.
 
     `privileged` names the privileged intents that the developer portal grants: "members", "presences",
-    "message_content".
+    "message_content". Without `checked`, bodies and events are not held against Discord's schemas, which takes longer
+    than all the rest: for measuring the bot and not the double.
     """
 
     def __init__(
@@ -32,11 +34,13 @@ class DiscordDouble:
         timing: Timing | None = None,
         privileged: Iterable[str] = ("message_content",),
         shards: int = 1,
+        checked: bool = True,
     ) -> None:
         self.token = token
         self.timing = timing or Timing()
         self.privileged = frozenset(privileged)
         self.shards = shards
+        self.specification = load_specification() if checked else None
         self.world = World(bot_name)
         self.world.content_granted = "message_content" in self.privileged
         self.commands = Commands(self.world)

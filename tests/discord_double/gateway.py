@@ -14,7 +14,7 @@ from .errors import Json
 from .frames import event_faults, packer, sent_faults
 from .guild_payload import gateway_guild
 from .intents import KNOWN, PRIVILEGED, as_received
-from .schemas import in_words, load_specification
+from .schemas import in_words
 from .sessions import Closing, Connection, Heartbeat, Session, own_guilds, ready, shard_of
 from .timing import now
 from .world import Event
@@ -50,7 +50,7 @@ class GatewayFace:
                     self._send(session, event.name, payload)
 
     def _send(self, session: Session, name: str, payload: Json) -> None:
-        specification = load_specification()
+        specification = self._double.specification
         if specification is not None:
             faults = event_faults(specification, name, payload)
             if faults:
@@ -156,7 +156,7 @@ class GatewayFace:
             connection.outgoing.put_nowait(Closing(4002))
             return
         connection.sent = [at for at in connection.sent if now() - at < PER_SECONDS] + [now()]
-        specification = load_specification()
+        specification = self._double.specification
         faults = sent_faults(specification, frame) if specification else []
         if faults:
             self._double.sent_wrongly.append(f"op {operation}: {in_words(faults)}")

@@ -18,7 +18,7 @@ from . import channel_endpoints, command_endpoints, interaction_endpoints, readi
 from .calls import Call, Reply, Route
 from .errors import FieldError, Rejection, invalid_form, invalid_json, not_found, unauthorized
 from .faults import Fault
-from .schemas import in_words, load_specification
+from .schemas import in_words
 from .stored import Upload
 from .timing import now
 
@@ -107,7 +107,7 @@ class RestFace:
         return route.endpoint(call)
 
     def _check_body(self, request: web.Request, route: Route, body: object) -> None:
-        specification = load_specification()
+        specification = self._double.specification
         if specification is None or body is None:
             return
         faults = specification.request(route.method, route.template, body, JSON_FORM)
@@ -125,7 +125,7 @@ class RestFace:
         return _parsed(text), {}
 
     def _check_answer(self, method: str, route: Route | None, reply: Reply) -> None:
-        specification = load_specification()
+        specification = self._double.specification
         if specification is None or (route is None and reply.status < 400) or reply.status >= 500:
             return
         faults = specification.answer(method, route.template if route else "", reply.status, reply.body)
