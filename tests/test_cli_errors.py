@@ -20,7 +20,12 @@ ARTICLE = b'{"title": "Ferry", "text": "The ferry was late on Monday."}'
 
 
 def start(*arguments: str | Path, **streams: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "bot", *map(str, arguments)], cwd=ROOT, **streams)  # type: ignore[arg-type]
+    # A shell starts what it puts in the background deaf to interrupts, and children inherit that.
+    heard = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return subprocess.Popen([sys.executable, "-m", "bot", *map(str, arguments)], cwd=ROOT, **streams)  # type: ignore[arg-type]
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 @pytest.mark.parametrize(
