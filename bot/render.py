@@ -101,6 +101,8 @@ def layout(blocks: Blocks, buttons: Row = ()) -> discord.ui.LayoutView:
         view.add_item(discord.ui.Container[discord.ui.LayoutView](*texts))
     if buttons:
         view.add_item(discord.ui.ActionRow[discord.ui.LayoutView](*buttons))
+    # Buttons are known by their ids: discord.py need not keep the view, nor a task that waits until it may forget it.
+    view.stop()
     return view
 
 
