@@ -122,6 +122,8 @@ for _command in (*coverage.COMMANDS, *asking.COMMANDS, *running.COMMANDS):
 def main() -> None:
     """Run the command line of this process and end the process with its exit status."""
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # a bar for every file of a model says nothing
+    # Read when torch is imported; threads that spin while they wait cost several times as much on shared cores.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a character gets its number
             stream.reconfigure(errors="backslashreplace")
