@@ -129,7 +129,7 @@ def packaged_reader(threshold: float | None = None) -> SignalReader:
             raise ValueError("they belong to other signals")
         ranking, confidence = _linear(stored["ranking"]), _linear(stored["confidence"])
         return SignalReader(ranking, confidence, stored["threshold"] if threshold is None else threshold)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"the reader's weights ({WEIGHTS}) cannot be used: {error}; install coverage-bot again"
         ) from error

@@ -108,8 +108,10 @@ class ButtonsCog(commands.Cog, name=COG):
         of, pages = len(given.cited), given.pages
         at = pages.index(number) if number in pages else 0
         for page in (*pages[at + 1 :], *pages[:at]):
+            # The first page shows every part of the answer, and must not be shown again with one that changed.
+            shown = given.cited[: max(given.parts, 1)] if page == 0 else given.cited[page : page + 1]
             try:
-                citation = await self._citation(given.cited[page])
+                citation = [await self._citation(cited) for cited in shown][0]
             except CitationError:
                 continue
             blocks = given.shown if page == 0 else further(citation, page + 1, of, words)
