@@ -10,7 +10,7 @@ from index.signals import Asked, Candidate, analyse
 from index.store.protocol import Filters, Store, StoredSentence, Vectors
 from index.terms import question_terms, terms
 
-_EACH = 40  # from each side; measured: the right sentence is among them in 0.94 of news questions, 0.99 of XQuAD's and QED's
+_EACH = 40  # from each side; the right sentence is then among them in 0.94 of news questions, 0.99 of XQuAD's and QED's
 
 
 class Retriever:
