@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from command_line import coverage_bot
+from worlds import LETTER, world
 
 from bot.state import answers, servers
 from bot.state.answers import Cited, Given, Place, new_id
@@ -31,6 +33,9 @@ GIVEN = Given(
     (Cited("letter", 0, 9, "Ada Quist", 0.5, "Ada Quist"),),
     ("> Ada Quist", "-# Searched"),
 )
+
+
+GIVEN_ELSEWHERE = replace(GIVEN, id=new_id(), cited=(Cited("elsewhere", 0, 9, "Ada Quist", 0.5),))
 
 
 async def test_what_is_remembered_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -120,3 +125,22 @@ async def test_after_closing_nothing_is_stored_any_more() -> None:
     await state.close()
     with pytest.raises(StateError, match="closing"):
         await state.read(lambda connection: servers.read(connection, 5))
+
+
+async def test_answers_that_quote_a_removed_article_are_in_no_file_afterwards(tmp_path: Path) -> None:
+    world(tmp_path, LETTER).store.close()
+    state = StateDatabase(tmp_path / "bot.db")
+    quoting = replace(
+        GIVEN, id=new_id(), cited=(Cited(LETTER.id or "", 0, 9, "Xylophonist", 0.5),), shown=("> Xylophonist",)
+    )
+    for given in (GIVEN_ELSEWHERE, quoting):
+        await state.write(lambda connection, given=given: answers.remember(connection, given))  # type: ignore[misc]
+        await state.write(
+            lambda connection, given=given: answers.rate(connection, given, 0, 1, helpful=True)  # type: ignore[misc]
+        )
+    ran = coverage_bot("remove", LETTER.id or "", "--index", tmp_path)
+    assert (ran.status, ran.out) == (0, "1 article removed\n")
+    assert await state.read(lambda connection: answers.find(connection, quoting.id)) is None
+    assert await state.read(lambda connection: answers.find(connection, GIVEN_ELSEWHERE.id)) == GIVEN_ELSEWHERE
+    assert not [file.name for file in tmp_path.iterdir() if file.is_file() and b"Xylophonist" in file.read_bytes()]
+    await state.close()

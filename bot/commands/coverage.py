@@ -63,8 +63,13 @@ def status(parts: Parts, as_json: bool) -> None:
 @click.pass_obj
 def remove(parts: Parts, ids: tuple[str, ...]) -> int:
     """Forget documents for good."""
+    from bot.state.answers import forget_documents
+    from bot.state.database import FILE_NAME, erase
+
     with parts.store(any_encoder=True) as store:
         removed = store.remove(list(dict.fromkeys(ids)))
+    # Also those that are not in the index (any more): a run that was cut short is made good by the next.
+    erase(parts.settings.index / FILE_NAME, lambda connection: forget_documents(connection, ids))
     click.echo(f"{count(len(removed), 'article')} removed")
     unknown = [each for each in dict.fromkeys(ids) if each not in removed]
     if unknown:

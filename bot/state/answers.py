@@ -131,6 +131,17 @@ def forget_person(connection: sqlite3.Connection, person: int) -> None:
     connection.execute("DELETE FROM feedback WHERE person = ?", (person,))
 
 
+def forget_documents(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
+    """Delete all answers that quote one of these documents, and what people thought of them."""
+    for document in ids:
+        connection.execute(
+            "DELETE FROM answers WHERE EXISTS (SELECT 1 FROM json_each(answers.answer, '$.cited') AS cited "
+            "WHERE json_extract(cited.value, '$.document') = ?)",
+            (document,),
+        )
+        connection.execute("DELETE FROM feedback WHERE document = ?", (document,))
+
+
 def rate(connection: sqlite3.Connection, one: Given, number: int, person: int, *, helpful: bool) -> None:
     """Store what a person thinks of an answer's citation of this ``number``; a later word replaces an earlier one."""
     cited = one.cited[number]

@@ -133,6 +133,31 @@ class StateDatabase:
             ) from error
 
 
+def erase(file: Path, work: Callable[[sqlite3.Connection], None]) -> None:
+    """Delete something from a file for good: it is in no page and no log of it afterwards. Blocking.
+
+    Raises:
+        StateError: The file cannot be used, or another process keeps it busy.
+    """
+    if not file.exists():
+        return
+    try:
+        connection = _open(file)
+        try:
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                work(connection)
+            (blocked, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+    except (sqlite3.Error, OSError) as error:
+        raise StateError(f"the bot's file {file} cannot be used ({error}); run the command again") from error
+    if blocked:
+        raise StateError(
+            f"the bot's file {file} is in use, and what was removed is still in its log; run the command again"
+        )
+
+
 def _open(file: Path | None) -> sqlite3.Connection:
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
