@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.answerer import Answerer
     from index.encoder import Encoder
     from index.ingest.ingestor import Ingestor
+    from index.reader import SignalReader
     from index.store.embedded import EmbeddedStore
 
 _INTERRUPTED = 130  # what shells report for SIGINT
@@ -65,6 +66,15 @@ class Parts:
 
         return SentenceTransformerEncoder(self.settings.encoder)
 
+    @cached_property
+    def reader(self) -> SignalReader:
+        """The reader, with the cross-encoder that the settings name, if they name one."""
+        from index.cross_encoder import CrossEncoderJudge
+        from index.reader import packaged_reader
+
+        named = self.settings.cross_encoder
+        return packaged_reader(self.settings.threshold, CrossEncoderJudge(named) if named else None)
+
     @contextmanager
     def store(self, *, create: bool = False, any_encoder: bool = False) -> Iterator[EmbeddedStore]:
         """Open the store for a block; with ``any_encoder``, whichever encoder made its vectors."""
@@ -81,11 +91,10 @@ class Parts:
     def answerer(self) -> Iterator[Answerer]:
         """Lend what answers questions."""
         from index.answerer import Answerer
-        from index.reader import packaged_reader
         from index.short_answer import packaged_weights
 
         with self.store() as store:
-            yield Answerer(store, self.encoder, packaged_reader(self.settings.threshold), packaged_weights())
+            yield Answerer(store, self.encoder, self.reader, packaged_weights())
 
     def ingestor(self, store: EmbeddedStore) -> Ingestor:
         """Return what takes articles into a store."""

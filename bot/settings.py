@@ -30,7 +30,8 @@ class Settings(BaseSettings):
     """What can be set. A field ``encoder`` is read from ``COVERAGE_ENCODER``; an empty value counts as unset.
 
     ``threshold`` is the least probability, 0 to 1, that the first citation must have to count as an answer;
-    None leaves that to the reader. ``heartbeat`` is a file that the running bot touches while it is connected.
+    None leaves that to the reader. ``cross_encoder`` names a model that reads in place of the packaged passage reader.
+    ``heartbeat`` is a file that the running bot touches while it is connected.
     """
 
     model_config = SettingsConfigDict(
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
 
     index: Path = Field(default_factory=lambda: platformdirs.user_data_path(_APPLICATION, appauthor=False) / "index")
     encoder: str = EMBEDDED_MODEL
+    cross_encoder: str | None = None
     threshold: float | None = Field(default=None, ge=0, le=1)
     prefix: str = Field(default="!", min_length=1, max_length=10)
     message_content: bool = True

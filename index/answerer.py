@@ -15,7 +15,7 @@ from index.question import Question
 from index.reader import Reader, together
 from index.retriever import Retriever
 from index.short_answer import Weights, short_answer
-from index.signals import Asked, Candidate
+from index.signals import Asked, Candidate, analyse
 from index.store.protocol import Coverage, Filters, Store, Vectors
 from index.support import BACK, pronoun, supporting
 from index.understanding.interpreter import Interpreter, Understood
@@ -32,6 +32,15 @@ class Answerer:
         self._retriever = Retriever(store)
         self._reader = reader
         self._short_answers = short_answers
+
+    def warm(self) -> None:
+        """Load the models, so that no question has to wait for them.
+
+        Raises:
+            ModelError: One of them cannot be loaded.
+        """
+        vector = self._encoder.encode([""])[0]
+        self._reader.read(analyse("", vector, {}, 0), [])
 
     def answer(self, question: Question) -> Answer:
         """Answer a question with at most ``question.limit`` citations, or say that there is no answer.

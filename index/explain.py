@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.reader import LEADS, Floats, Linear, SignalReader, rank
-from index.signals import SIGNALS, Asked, Candidate, signals
+from index.reader import COLUMNS, LEADS, Floats, Linear, SignalReader, rank
+from index.signals import Asked, Candidate
 
 _SHOWN = 10
 _NAME = 20  # columns of the names of signals, and of each cell
@@ -20,10 +20,10 @@ _CELL = 12
 class Explanation:
     """How a question was read.
 
-    ``candidates``: the first ones, best first. ``values`` and ``added``: their signals and what each adds to the
-    score, shape ``(len(candidates), len(SIGNALS))``; ``scores`` are the rows' sums, from which a candidate's
-    ``shares`` of all candidates' softmax follow. ``inputs`` and ``inputs_added``: the inputs of the confidence,
-    ``SIGNALS`` of the first candidate and ``LEADS``, and what each adds to the log-odds beside ``bias``.
+    ``candidates``: the first ones, best first. ``values`` and ``added``: their signals and judgements and what each
+    adds to the score, shape ``(len(candidates), len(COLUMNS))``; ``scores`` are the rows' sums, from which a
+    candidate's ``shares`` of all candidates' softmax follow. ``inputs`` and ``inputs_added``: the inputs of the confidence,
+    ``COLUMNS`` of the first candidate and ``LEADS``, and what each adds to the log-odds beside ``bias``.
     """
 
     asked: Asked
@@ -41,7 +41,7 @@ class Explanation:
 
 def explain(reader: SignalReader, asked: Asked, candidates: Sequence[Candidate]) -> Explanation:
     """Return how ``reader`` reads a question; there must be at least one candidate."""
-    rows = signals(asked, candidates)
+    rows = reader.columns(asked, candidates)
     order, shares, inputs = rank(reader.ranking, rows)
     first = order[:_SHOWN]
     added = _added(reader.ranking, rows[first])
@@ -93,7 +93,7 @@ def _table(found: Explanation) -> Iterator[str]:
     columns = range(len(found.candidates))
     yield "Each cell: the signal's value, and what it adds to the score."
     yield _row("", [str(number + 1) for number in columns])
-    for at, name in enumerate(SIGNALS):
+    for at, name in enumerate(COLUMNS):
         yield _row(name, [f"{found.values[row, at]:.2f} {found.added[row, at]:+.2f}" for row in columns])
     yield _row("score", [f"{score:+.2f}" for score in found.scores])
     yield _row("share", [f"{share:.3f}" for share in found.shares])
@@ -103,7 +103,7 @@ def _confidence(found: Explanation) -> Iterator[str]:
     verdict = "answered" if found.confidence >= found.threshold else "not answered"
     yield f"Confidence {found.confidence:.3f}, threshold {found.threshold:.3f}: {verdict}"
     yield "Each input's value, and what it adds to the log-odds:"
-    for name, value, added in zip((*SIGNALS, *LEADS), found.inputs, found.inputs_added, strict=True):
+    for name, value, added in zip((*COLUMNS, *LEADS), found.inputs, found.inputs_added, strict=True):
         yield _row(name, [f"{value:.2f} {added:+.2f}"])
     yield _row("bias", [f"{found.bias:+.2f}"])
 

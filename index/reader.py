@@ -13,10 +13,18 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.passages.model import Judged, PassageReader
 from index.signals import SIGNALS, Asked, Candidate, signals
 
 WEIGHTS = "reader.json"
 Floats = npt.NDArray[np.float64]
+
+# What a judge adds to the signals of a candidate, and what they are where it was not read: the lower ends.
+JUDGEMENTS = ("passage", "passage_share", "passage_none", "passage_span")
+COLUMNS = (*SIGNALS, *JUDGEMENTS)
+_LEAST, _MOST, _LEAST_SPAN = -12.0, 12.0, -8.0
+_UNREAD = (_LEAST, 0.0, 1.0, _LEAST_SPAN)
+READ = 16  # candidates that are read: the right one is among them about as often as among all
 
 # What the confidence is judged by: the first sentence's own signals, and how far it stands out.
 LEADS = ("score", "lead_over_second", "lead_over_fifth", "share", "candidates")
@@ -57,35 +65,73 @@ class Linear:
         return scores
 
 
+class Judge(Protocol):
+    """Reads some candidates closely: the packaged passage reader, or a cross-encoder that a person names."""
+
+    def judge(self, question: str, candidates: Sequence[Candidate]) -> list[Judged | None]:
+        """Return what it thinks of each candidate, None for one that it did not read.
+
+        Its model is loaded when this returns, even if there was nothing to judge.
+        """
+
+
 class SignalReader:
-    """Weighs the signals with weights that were learned together (``index/training``).
+    """Weighs signals and judgements with weights that were learned together (``index/training``).
 
     Args:
-        ranking: Signals to a score; the softmax over candidates is trained on the right sentence.
-        confidence: Signals and leads of the first candidate to log-odds that it answers.
+        shortlist: Signals to a score; the first :data:`READ` candidates by it are read closely.
+        ranking: ``COLUMNS`` to a score; the softmax over candidates is trained on the right sentence.
+        confidence: ``COLUMNS`` and leads of the first candidate to log-odds that it answers.
         threshold: The least confidence at which a question counts as answered.
+        judge: What reads closely.
     """
 
-    def __init__(self, ranking: Linear, confidence: Linear, threshold: float) -> None:
+    def __init__(self, shortlist: Linear, ranking: Linear, confidence: Linear, threshold: float, judge: Judge) -> None:
         """Use these weights."""
+        self.shortlist = shortlist
         self.ranking = ranking
         self.confidence = confidence
         self.threshold = threshold
+        self.judge = judge
+
+    def columns(self, asked: Asked, candidates: Sequence[Candidate]) -> Floats:
+        """Return the signals and judgements of some candidates, shape ``(len(candidates), len(COLUMNS))``."""
+        rows = signals(asked, candidates)
+        order = np.argsort(-self.shortlist(rows), kind="stable")[:READ]
+        judged = self.judge.judge(asked.text, [candidates[row] for row in order])
+        return np.hstack([rows, judgements(len(candidates), order, judged)])
 
     def read(self, asked: Asked, candidates: Sequence[Candidate]) -> Reading:
         """Rank the candidates and say whether the first one answers."""
         if not candidates or not asked.weights:
             # No word of the question carries a subject ("who is it?"): nothing could be told apart.
+            self.judge.judge(asked.text, [])  # has its model loaded before a question that needs it
             return Reading(tuple((candidate, 0.0) for candidate in candidates), False, 0.0)
-        rows = signals(asked, candidates)
+        rows = self.columns(asked, candidates)
         order, shares, inputs = rank(self.ranking, rows)
         confidence = float(1 / (1 + np.exp(-self.confidence(inputs[None, :])[0])))
         ranked = tuple((candidates[row], float(shares[row])) for row in order)
         return Reading(ranked, confidence >= self.threshold, confidence)
 
 
+def judgements(candidates: int, read: npt.NDArray[np.intp], judged: Sequence[Judged | None]) -> Floats:
+    """Return the judgements of all candidates, shape ``(candidates, len(JUDGEMENTS))``.
+
+    ``judged`` holds what is thought of the candidates ``read``. A share is the softmax of the scores and of "none of
+    them", whose score is 0 and whose share all candidates have beside their own.
+    """
+    rows = np.tile(np.array(_UNREAD), (candidates, 1))
+    for row, each in zip(read, judged, strict=True):
+        if each is not None:
+            rows[row] = (min(max(each.score, _LEAST), _MOST), 0.0, 1.0, max(each.span_score, _LEAST_SPAN))
+    chances = np.exp(rows[:, 0]) * (rows[:, 0] > _LEAST)
+    rows[:, 1] = chances / (1 + chances.sum())
+    rows[:, 2] = 1 / (1 + chances.sum())
+    return rows
+
+
 def rank(ranking: Linear, rows: Floats) -> tuple[npt.NDArray[np.intp], Floats, Floats]:
-    """Rank candidates by their signals, shape ``(candidates, len(SIGNALS))``, at least one.
+    """Rank candidates by their rows, shape ``(candidates, columns)``, at least one.
 
     Returns:
         The candidates' row numbers, best first; every row's softmax share; and the confidence's inputs.
@@ -121,14 +167,21 @@ def together(readings: Sequence[Reading]) -> tuple[Reading, int]:
     return Reading(tuple(ranked.values()), order[0].answered, order[0].confidence), max(len(answered), 1)
 
 
-def packaged_reader(threshold: float | None = None) -> SignalReader:
-    """Return the reader with the weights that ship; ``threshold`` None takes the one they came with."""
+def packaged_reader(threshold: float | None = None, judge: Judge | None = None) -> SignalReader:
+    """Return the reader with the weights that ship.
+
+    Args:
+        threshold: None takes the one that the weights came with.
+        judge: None takes the packaged passage reader.
+    """
     try:
         stored = json.loads(resources.files("index").joinpath(WEIGHTS).read_text("utf-8"))
-        if tuple(stored["signals"]) != SIGNALS or tuple(stored["leads"]) != LEADS:
+        if tuple(stored["columns"]) != COLUMNS or tuple(stored["leads"]) != LEADS:
             raise ValueError("they belong to other signals")
-        ranking, confidence = _linear(stored["ranking"]), _linear(stored["confidence"])
-        return SignalReader(ranking, confidence, stored["threshold"] if threshold is None else threshold)
+        shortlist, ranking, confidence = (_linear(stored[name]) for name in ("shortlist", "ranking", "confidence"))
+        if threshold is None:
+            threshold = float(stored["threshold"])
+        return SignalReader(shortlist, ranking, confidence, threshold, judge or PassageReader())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"the reader's weights ({WEIGHTS}) cannot be used: {error}; install coverage-bot again"

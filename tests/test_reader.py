@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +14,20 @@ from hypothesis import strategies as st
 from stores import ENCODER, new_store, story
 
 from index.errors import ModelError
-from index.reader import LEADS, Linear, Reading, SignalReader, packaged_reader, rank, together
+from index.passages.model import Judged
+from index.reader import (
+    COLUMNS,
+    JUDGEMENTS,
+    LEADS,
+    READ,
+    Linear,
+    Reading,
+    SignalReader,
+    judgements,
+    packaged_reader,
+    rank,
+    together,
+)
 from index.retriever import Retriever
 from index.signals import SIGNALS, Asked, Candidate
 from index.store.embedded import EmbeddedStore
@@ -29,6 +42,19 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
 
 def retrieve(store: EmbeddedStore, question: str) -> tuple[Asked, list[Candidate]]:
     return Retriever(store).retrieve(question, ENCODER.encode([question])[0], Filters())
+
+
+class KeywordJudge:
+    """Thinks well of sentences with a word in them, and nothing of every third one."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.judged: list[list[Candidate]] = []
+
+    def judge(self, question: str, candidates: Sequence[Candidate]) -> list[Judged | None]:
+        self.judged.append(list(candidates))
+        holds = [self.word in each.stored.sentence.text for each in candidates]
+        return [Judged(5.0 if each else -5.0, None, 0.0) for each in holds]
 
 
 def plain(size: int, *weights: float, bias: float = 0.0) -> Linear:
@@ -100,6 +126,41 @@ def test_without_candidates_or_a_word_that_carries_a_subject_nothing_is_answered
     assert packaged_reader(0.0).read(asked, []) == Reading((), False, 0.0)
 
 
+# --- what is read closely ----------------------------------------------------------------------------------
+
+
+def test_only_the_first_of_the_shortlist_are_read_closely_and_what_the_judge_prefers_comes_first(
+    store: EmbeddedStore,
+) -> None:
+    asked, candidates = retrieve(store, "who called the ferry in Millbrook a mistake?")
+    assert len(candidates) > READ
+    wanted = candidates[-1].stored.sentence.text
+    judge = KeywordJudge(wanted)
+    shortlist = plain(len(SIGNALS), *[0.0] * SIGNALS.index("length"), 0.0)
+    ranking = plain(len(COLUMNS), *[0.0] * COLUMNS.index("passage"), 1.0)
+    reader = SignalReader(shortlist, ranking, plain(len(COLUMNS) + len(LEADS)), 0.5, judge)
+    reading = reader.read(asked, candidates[::-1])
+    assert [len(some) for some in judge.judged] == [READ]
+    assert reading.ranked[0][0].stored.sentence.text == wanted
+
+
+def test_shares_of_what_was_read_leave_room_for_none_of_them() -> None:
+    rows = judgements(5, np.array([3, 0, 1]), [Judged(2.0, None, -1.0), Judged(-50.0, None, -90.0), None])
+    named = {name: rows[:, column] for column, name in enumerate(JUDGEMENTS)}
+    assert named["passage_share"][3] == pytest.approx(np.exp(2) / (1 + np.exp(2)), rel=1e-3)
+    assert named["passage_none"] == pytest.approx(np.full(5, 1 / (1 + np.exp(2))), rel=1e-3)
+    assert (named["passage"][[1, 2, 4]] == named["passage"].min()).all()
+    assert np.isfinite(rows).all()
+
+
+@given(scores=st.lists(st.none() | st.floats(-1e4, 1e3), max_size=20))
+def test_judgements_are_numbers_whatever_the_judge_says(scores: list[float | None]) -> None:
+    judged = [None if score is None else Judged(score, None, 0.0) for score in scores]
+    rows = judgements(len(scores) + 2, np.arange(len(scores)), judged)
+    assert rows.shape == (len(scores) + 2, len(JUDGEMENTS))
+    assert np.isfinite(rows).all()
+
+
 # --- parts of a question ------------------------------------------------------------------------------------
 
 
@@ -148,7 +209,8 @@ def test_a_part_that_is_not_answered_stands_behind_one_that_is(store: EmbeddedSt
 
 def test_the_weights_that_ship_are_numbers_and_divide_by_none_that_is_zero() -> None:
     reader = packaged_reader()
-    for linear, size in [(reader.ranking, len(SIGNALS)), (reader.confidence, len(SIGNALS) + len(LEADS))]:
+    sizes = (len(SIGNALS), len(COLUMNS), len(COLUMNS) + len(LEADS))
+    for linear, size in zip((reader.shortlist, reader.ranking, reader.confidence), sizes, strict=True):
         for values in (linear.mean, linear.scale, linear.weights):
             assert values.shape == (size,)
             assert np.isfinite(values).all()
@@ -164,15 +226,16 @@ def test_weights_are_used_as_a_standardised_linear_function() -> None:
 
 def test_the_confidence_is_the_logistic_of_its_log_odds(store: EmbeddedStore) -> None:
     asked, candidates = retrieve(store, "ferry in Millbrook")
-    size = len(SIGNALS) + len(LEADS)
+    size = len(COLUMNS) + len(LEADS)
     for bias, expected in [(0.0, 0.5), (np.log(3), 0.75), (-np.log(3), 0.25)]:
-        reader = SignalReader(plain(len(SIGNALS), 1.0), plain(size, bias=float(bias)), 0.5)
+        shortlist, ranking = plain(len(SIGNALS), 1.0), plain(len(COLUMNS), 1.0)
+        reader = SignalReader(shortlist, ranking, plain(size, bias=float(bias)), 0.5, KeywordJudge("ferry"))
         assert reader.read(asked, candidates).confidence == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "{}", json.dumps({"signals": ["dense"], "leads": LEADS}), json.dumps({"signals": SIGNALS, "leads": []})],
+    ["", "{", "{}", json.dumps({"columns": ["dense"], "leads": LEADS}), json.dumps({"columns": COLUMNS, "leads": []})],
 )
 def test_weights_that_are_not_for_these_signals_are_refused_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str

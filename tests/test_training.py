@@ -13,8 +13,8 @@ from encoders import HashedEncoder
 
 from index.document import Span
 from index.reader import LEADS, rank
-from index.signals import SIGNALS
-from index.training.collections import Collection, Example, examples, news, one_story_each, pairs
+from index.signals import SIGNALS, signals
+from index.training.collections import Collection, Example, examples, held_out, news, one_story_each, pairs
 from index.training.fitting import confidence_inputs, fit_confidence, fit_ranking
 
 NEWS = Path(__file__).parent / "news"
@@ -37,7 +37,7 @@ def test_the_ranking_learns_which_signal_tells() -> None:
     ranking = fit_ranking([(1.0, [made(seed, telling=4) for seed in range(80)])])
     assert int(np.argmax(ranking.weights)) == 4
     fresh = [made(seed, telling=4) for seed in range(1_000, 1_050)]
-    assert np.mean([each.right[rank(ranking, each.signals)[0][0]] for each in fresh]) > 0.95
+    assert np.mean([each.right[rank(ranking, each.rows)[0][0]] for each in fresh]) > 0.95
 
 
 def test_a_set_counts_by_its_weight_and_not_by_its_size() -> None:
@@ -97,14 +97,22 @@ def test_a_small_collection_holds_one_story_and_strangers_that_it_cannot_answer(
 
 def test_examples_have_a_row_for_each_candidate_and_know_which_are_right(develop: Collection) -> None:
     small = next(one_story_each(develop, strangers=2, seed=0))
-    found = list(examples(small, HashedEncoder()))
+    found = list(examples(small, HashedEncoder(), signals))
     assert len(found) == len(small.questions)
     for question, example in zip(small.questions, found, strict=True):
-        assert example.signals.shape == (len(example.right), len(SIGNALS))
-        assert np.isfinite(example.signals).all()
+        assert example.rows.shape == (len(example.right), len(SIGNALS))
+        assert np.isfinite(example.rows).all()
         assert example.answerable == bool(question.gold)
         assert example.right.any() <= example.answerable
     assert any(example.right.any() for example in found)
+
+
+def test_what_is_held_out_is_whole_stories_and_the_rest_never_asks_about_them(develop: Collection) -> None:
+    kept, left = held_out(develop)
+    assert len(kept.questions) + len(left.questions) == len(develop.questions)
+    assert left.questions
+    assert {each.story for each in kept.questions}.isdisjoint(each.story for each in left.questions)
+    assert kept.articles == left.articles == develop.articles
 
 
 def test_sentence_pairs_become_articles_with_spans_in_them(tmp_path: Path) -> None:
@@ -116,6 +124,7 @@ def test_sentence_pairs_become_articles_with_spans_in_them(tmp_path: Path) -> No
     questions: list[dict[str, Any]] = [
         {"question": "who called it a mistake?", "sentences": [2]},
         {"question": "what?", "sentences": [1, 3]},
+        {"question": "who called it that?", "sentences": [2], "answer": "milley"},
     ]
     for name, rows in [("sentences", sentences), ("questions", questions)]:
         with gzip.open(tmp_path / f"set.{name}.jsonl.gz", "wt", encoding="utf-8") as file:
@@ -127,4 +136,7 @@ def test_sentence_pairs_become_articles_with_spans_in_them(tmp_path: Path) -> No
     gold = {question.text: question.gold for question in found.questions}
     assert gold["who called it a mistake?"] == {"d": [spans[1]]}
     assert gold["what?"] == {"d": [spans[0]], "e": [Span(0, 17)]}
+    exact = next(question for question in found.questions if question.exact)
+    assert [letter.text[span.start : span.end] for span in exact.gold["d"]] == ["Milley"]
     assert len(pairs(tmp_path, "set", limit=1, seed=0).questions) == 1
+    assert pairs(tmp_path, "set", limit=1, seed=0, skip=1).questions == found.questions[1:2]

@@ -155,16 +155,14 @@ def _explain(parts: Parts, typed: str, gold: Sequence[GoldQuestion]) -> None:
     from index.evaluate import holds
     from index.explain import explain, explanation_text
     from index.question import ask as checked
-    from index.reader import packaged_reader
 
     known = [each for each in gold if each.question.casefold() == typed.casefold()]
-    reader = packaged_reader(parts.settings.threshold)
     with _ready(parts) as answerer:
         for asked, candidates in answerer.found(checked(typed)):
             if not candidates:
                 click.echo("Nothing was found to read.")
                 continue
-            explained = explain(reader, asked, candidates)
+            explained = explain(parts.reader, asked, candidates)
             cited = [each.stored.sentence for each in explained.candidates]
             right = [any(holds(each.document_id, each.start, each.end, one) for one in known) for each in cited]
             click.echo(explanation_text(explained, right))
@@ -174,7 +172,7 @@ def _explain(parts: Parts, typed: str, gold: Sequence[GoldQuestion]) -> None:
 def _ready(parts: Parts) -> Iterator[Answerer]:
     """Lend what answers, its model already loaded: that is not part of the time that a question takes."""
     with parts.answerer() as answerer:
-        parts.encoder.encode([""])
+        answerer.warm()
         yield answerer
 
 

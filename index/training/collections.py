@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,13 +20,15 @@ from index.document import Document, Sentence, Span
 from index.encoder import Encoder
 from index.ingest.article import Article
 from index.retriever import Retriever
-from index.signals import signals
+from index.signals import Asked as Analysed
+from index.signals import Candidate
 from index.split import split
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import EncodedArticle, Filters, Store
 from index.understanding.interpreter import as_question
 
 Floats = npt.NDArray[np.float64]
+Look = Callable[[Analysed, Sequence[Candidate]], Floats]
 Marked = dict[str, list[Span]]  # document id -> the spans of what answers
 
 
@@ -36,6 +39,7 @@ class Asked:
     text: str
     gold: Marked
     story: str = ""
+    exact: bool = False  # whether the gold spans are the answers themselves, not the sentences that hold them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,19 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question's candidates: signals ``(candidates, len(SIGNALS))`` and which of them answer."""
+    """One question's candidates: their rows ``(candidates, columns)`` and which of them answer."""
 
-    signals: Floats
+    rows: Floats
     right: npt.NDArray[np.bool_]
     answerable: bool
     story: str
 
 
-def pairs(folder: Path, name: str, limit: int, seed: int) -> Collection:
-    """Read a set of sentence-question pairs: ``NAME.sentences.jsonl.gz`` and ``NAME.questions.jsonl.gz``."""
+def pairs(folder: Path, name: str, limit: int, seed: int, skip: int = 0) -> Collection:
+    """Read a set of sentence-question pairs: ``NAME.sentences.jsonl.gz`` and ``NAME.questions.jsonl.gz``.
+
+    ``limit`` questions are drawn in the order that ``seed`` shuffles them to, after the first ``skip``.
+    """
     articles: dict[str, tuple[str, str, list[Span]]] = {}
     places: dict[Any, tuple[str, Span]] = {}
     for row in _rows(folder / f"{name}.sentences.jsonl.gz"):
@@ -68,13 +75,17 @@ def pairs(folder: Path, name: str, limit: int, seed: int) -> Collection:
         spans.append(Span(start, start + len(row["text"])))
         articles[document] = (title, f"{text} {row['text']}" if text else row["text"], spans)
         places[row["id"]] = (document, spans[-1])
-    questions = [Asked(row["question"], _marked(places[each] for each in row["sentences"]))
-                 for row in _rows(folder / f"{name}.questions.jsonl.gz")]  # fmt: skip
+    questions = []
+    for row in _rows(folder / f"{name}.questions.jsonl.gz"):
+        gold = [places[each] for each in row["sentences"]]
+        at = [_inside(articles[document][1], span, row["answer"]) for document, span in gold] if row["answer"] else []
+        exact = [(document, span) for (document, _), span in zip(gold, at, strict=False) if span is not None]
+        questions.append(Asked(row["question"], _marked(exact or gold), exact=bool(exact)))
     random.Random(seed).shuffle(questions)
     made = (
         (Article(name, title, text, id=document), tuple(spans)) for document, (title, text, spans) in articles.items()
     )
-    return Collection(name, tuple(made), tuple(questions[:limit]))
+    return Collection(name, tuple(made), tuple(questions[skip : skip + limit]))
 
 
 def news(articles: Path, questions: Path) -> Collection:
@@ -87,7 +98,7 @@ def news(articles: Path, questions: Path) -> Collection:
     asked = []
     for row in _rows(questions):
         gold = _marked((each["document_id"], Span(each["start"], each["end"])) for each in row["evidence"])
-        asked.append(Asked(row["question"], gold, row["story"]))
+        asked.append(Asked(row["question"], gold, row["story"], exact=True))
     return Collection(questions.stem, tuple(made), tuple(asked))
 
 
@@ -105,19 +116,33 @@ def one_story_each(collection: Collection, strangers: int, seed: int) -> Iterato
         yield Collection(story, articles, (*own, *foreign))
 
 
-def examples(collection: Collection, encoder: Encoder) -> Iterator[Example]:
-    """Yield what the retriever finds for each question of a collection."""
-    with _stored(collection, encoder) as store:
+def held_out(collection: Collection) -> tuple[Collection, Collection]:
+    """Divide a collection's questions by story, into about nine tenths and what is left.
+
+    Both keep all articles: a story is left out of the training, not out of what is searched.
+    """
+    left = {each.story for each in collection.questions if zlib.crc32(each.story.encode()) % 10 == 0}
+    return (
+        replace(collection, questions=tuple(each for each in collection.questions if each.story not in left)),
+        replace(collection, questions=tuple(each for each in collection.questions if each.story in left)),
+    )
+
+
+def examples(collection: Collection, encoder: Encoder, look: Look) -> Iterator[Example]:
+    """Yield what the retriever finds for each question of a collection; ``look`` makes the candidates' rows."""
+    with stored(collection, encoder) as store:
         retriever = Retriever(store)
         texts = [as_question(question.text) for question in collection.questions]
         for question, text, vector in zip(collection.questions, texts, encoder.encode(texts), strict=True):
             asked, candidates = retriever.retrieve(text, vector, Filters())
             right = [_answers(each.stored.sentence, question.gold) for each in candidates]
-            yield Example(signals(asked, candidates), np.array(right, np.bool_), bool(question.gold), question.story)
+            if candidates and asked.weights:
+                yield Example(look(asked, candidates), np.array(right, np.bool_), bool(question.gold), question.story)
 
 
 @contextmanager
-def _stored(collection: Collection, encoder: Encoder) -> Iterator[Store]:
+def stored(collection: Collection, encoder: Encoder) -> Iterator[Store]:
+    """Lend a store of a collection's articles."""
     with TemporaryDirectory() as folder:
         store = EmbeddedStore(Path(folder), encoder.name, create=True)
         texts = [article.text[span.start : span.end] for article, spans in collection.articles for span in spans]
@@ -136,6 +161,12 @@ def _stored(collection: Collection, encoder: Encoder) -> Iterator[Store]:
 def _answers(sentence: Sentence, gold: Marked) -> bool:
     spans = gold.get(sentence.document_id, ())
     return any(sentence.start < span.end and span.start < sentence.end for span in spans)
+
+
+def _inside(text: str, sentence: Span, answer: str) -> Span | None:
+    """Return where an answer stands in a sentence of a text, if it does word for word."""
+    start = text.casefold().find(answer.casefold(), sentence.start, sentence.end)
+    return None if start < 0 else Span(start, start + len(answer))
 
 
 def _marked(places: Iterable[tuple[str, Span]]) -> Marked:

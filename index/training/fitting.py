@@ -23,7 +23,7 @@ def fit_ranking(groups: Sequence[tuple[float, Sequence[Example]]]) -> Linear:
         groups: For each set its weight and its examples; every set counts by its weight, not by its size.
     """
     usable = [(weight, [each for each in some if each.right.any() and not each.right.all()]) for weight, some in groups]
-    rows = np.concatenate([each.signals for _, some in usable for each in some])
+    rows = np.concatenate([each.rows for _, some in usable for each in some])
     right = np.concatenate([each.right for _, some in usable for each in some])
     sizes = [len(each.right) for _, some in usable for each in some]
     importance = np.concatenate([np.full(len(some), weight / len(some)) for weight, some in usable if some])
@@ -59,7 +59,7 @@ def fit_confidence(ranking: Linear, some: Sequence[Example]) -> Linear:
 
 def confidence_inputs(ranking: Linear, example: Example) -> tuple[Floats, bool]:
     """Return the confidence's inputs for an example, and whether its first sentence is right."""
-    order, _, inputs = rank(ranking, example.signals)
+    order, _, inputs = rank(ranking, example.rows)
     return inputs, bool(example.right[order[0]])
 
 

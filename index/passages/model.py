@@ -1,0 +1,187 @@
+"""The passage reader: its weights, and what it thinks of each candidate."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.document import Span
+from index.encoder import embedded_folder
+from index.errors import ModelError
+from index.passages.layout import Sequenced, sequenced
+from index.passages.windows import Window, windows
+from index.signals import Candidate
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from index.passages.network import PassageNetwork
+
+WEIGHTS = "passages.safetensors"
+TUNED = "bert.encoder.layer."
+_SPAN_TOKENS = 24
+_BATCH = 8
+
+Offsets = Sequence[tuple[int, int]]
+Tokenise = Callable[[Sequence[str]], tuple[list[list[int]], list[Offsets]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the network thinks of one candidate.
+
+    ``score`` is the log-odds that its sentence answers, against "no sentence does". ``span`` is the likeliest answer
+    in the sentence, in characters of it, and ``span_score`` the log-probability that the answer is just there.
+    """
+
+    score: float
+    span: Span | None
+    span_score: float
+
+
+class PassageReader:
+    """Reads candidates in their context with a small transformer. Thread-safe; its model is loaded on first use."""
+
+    def __init__(self, weights: Path | None = None) -> None:
+        """Use the weights that ship, or those in a file."""
+        self._weights = weights
+        self._loaded: tuple[PassageNetwork, Tokenise] | None = None
+        self._lock = threading.Lock()
+
+    def judge(self, question: str, candidates: Sequence[Candidate]) -> list[Judged | None]:
+        """Return what the network thinks of each candidate; None for one that had no place in any passage.
+
+        Raises:
+            ModelError: The weights are missing or are others.
+        """
+        with self._lock:  # torch parallelises inside one call; two calls at once only fight for cores
+            if self._loaded is None:
+                self._loaded = _load(self._weights)
+            network, tokenise = self._loaded
+            read = _read(network, tokenise, question, windows(candidates)) if candidates else {}
+        return [read.get(candidate.stored.number) for candidate in candidates]
+
+
+def _read(network: PassageNetwork, tokenise: Tokenise, question: str, some: Sequence[Window]) -> dict[int, Judged]:
+    """Return what is thought of every sentence of the passages, by its number in the store."""
+    texts = [question, *(each.title for each in some), *(s.sentence.text for each in some for s in each.sentences)]
+    ids, offsets = tokenise(texts)
+    at = 1 + len(some)
+    prepared: list[tuple[Window, Sequenced, list[Offsets]]] = []
+    for number, window in enumerate(some):
+        here = slice(at, at + len(window.sentences))
+        at = here.stop
+        prepared.append((window, sequenced(ids[0], ids[1 + number], ids[here]), offsets[here]))
+    prepared.sort(key=lambda each: len(each[1].ids))
+    judged: dict[int, Judged] = {}
+    for start in range(0, len(prepared), _BATCH):
+        batch = prepared[start : start + _BATCH]
+        for (window, tokens, where), scores in zip(batch, _scores(network, [each[1] for each in batch]), strict=True):
+            for sentence, row in zip(window.sentences, _judged(tokens, where, scores), strict=True):
+                judged[sentence.number] = row
+    return judged
+
+
+def _scores(network: PassageNetwork, batch: Sequence[Sequenced]) -> Tensor:
+    import torch
+
+    from index.passages.network import padded
+
+    with torch.inference_mode():
+        scores: Tensor = network(*padded(batch)).float()
+    return scores
+
+
+def _judged(tokens: Sequenced, offsets: Sequence[Offsets], scores: Tensor) -> list[Judged]:
+    made = []
+    for mark, start, length, where in zip(tokens.marks, tokens.starts, tokens.lengths, offsets, strict=True):
+        inside = scores[start : start + length, 1:]
+        span, span_score = _likeliest(inside, where) if length else (None, 0.0)
+        made.append(Judged(float(scores[mark, 0]), span, span_score))
+    return made
+
+
+def _likeliest(inside: Tensor, offsets: Offsets) -> tuple[Span, float]:
+    """Return the likeliest span of a sentence's tokens, with scores ``(tokens, 2)``, and its log-probability."""
+    import torch
+
+    logs = torch.log_softmax(inside, 0)
+    pairs = logs[:, :1] + logs[None, :, 1]
+    allowed = torch.ones_like(pairs, dtype=torch.bool).triu().tril(_SPAN_TOKENS - 1)
+    best = int(pairs.masked_fill(~allowed, float("-inf")).argmax())
+    first, last = divmod(best, pairs.shape[1])
+    return Span(offsets[first][0], offsets[last][1]), float(pairs[first, last])
+
+
+def _load(weights: Path | None) -> tuple[PassageNetwork, Tokenise]:
+    import torch
+    from safetensors.torch import load
+
+    try:
+        stored = (weights or resources.files("index.passages").joinpath(WEIGHTS)).read_bytes()
+        network = untrained()
+        state = {name: tensor.float() for name, tensor in load(stored).items()}
+        unexpected = network.load_state_dict(state, strict=False).unexpected_keys
+        if unexpected or "sentence.weight" not in state:
+            raise ValueError("they belong to another network")
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelError(
+            f"the passage reader's weights ({weights or WEIGHTS}) cannot be used: {error}; install coverage-bot again"
+        ) from error
+    network.eval()
+    if torch.ops.mkldnn._is_mkldnn_bf16_supported():
+        network = network.to(torch.bfloat16)
+    return network, tokeniser()
+
+
+def untrained() -> PassageNetwork:
+    """Return the network with the packaged encoder's layers; what it says of sentences and spans is yet to be learned.
+
+    Raises:
+        ModelError: The packaged model is missing or altered.
+    """
+    from safetensors.torch import load_file
+    from transformers import BertConfig
+
+    from index.passages.network import PassageNetwork
+
+    folder = embedded_folder()
+    config = copy.copy(BertConfig.from_pretrained(str(folder), local_files_only=True))
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+    config._attn_implementation = "sdpa"
+    network = PassageNetwork(config)
+    network.bert.load_state_dict(load_file(folder / "model.safetensors"), strict=False)
+    return network
+
+
+def tokeniser() -> Tokenise:
+    """Return what turns texts into token numbers and, for each token, where it stands in its text."""
+    from tokenizers import Tokenizer
+
+    made = Tokenizer.from_file(str(embedded_folder() / "tokenizer.json"))
+    made.no_padding()
+    made.no_truncation()
+
+    def tokenise(texts: Sequence[str]) -> tuple[list[list[int]], list[Offsets]]:
+        found = made.encode_batch(list(texts), add_special_tokens=False)
+        return [each.ids for each in found], [each.offsets for each in found]
+
+    return tokenise
+
+
+def save(network: PassageNetwork, frozen: int, path: Path) -> None:
+    """Write what was learned, in half precision: the layers above the ``frozen`` ones, and the heads."""
+    import torch
+    from safetensors.torch import save_file
+
+    learned = {
+        name: tensor.to(torch.float16).contiguous()
+        for name, tensor in network.state_dict().items()
+        if not name.startswith("bert.") or (name.startswith(TUNED) and int(name[len(TUNED) :].split(".")[0]) >= frozen)
+    }
+    save_file(learned, path)

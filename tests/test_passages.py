@@ -1,0 +1,158 @@
+"""Passages are laid out, cut and drawn so that every sentence keeps its own tokens, article and neighbours."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from stores import ENCODER, new_store, story
+
+from index.errors import ModelError
+from index.passages.layout import CLS, SENTENCE_TOKENS, SEP, sequenced
+from index.passages.model import PassageReader, save, tokeniser, untrained
+from index.passages.windows import windows
+from index.retriever import Retriever
+from index.signals import Candidate
+from index.store.embedded import EmbeddedStore
+from index.store.protocol import Filters
+from index.training.groups import Group, Text, passages
+from index.training.passage_fitting import FROZEN, fit, freeze
+
+TOKENS = st.lists(st.integers(1000, 20_000), max_size=120)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    with closing(new_store(tmp_path_factory.mktemp("index"), *(story(number) for number in range(8)))) as opened:
+        yield opened
+
+
+def retrieve(store: EmbeddedStore, question: str) -> list[Candidate]:
+    return Retriever(store).retrieve(question, ENCODER.encode([question])[0], Filters())[1]
+
+
+# --- layout and windows -------------------------------------------------------------------------------------
+
+
+@given(question=TOKENS, title=TOKENS, sentences=st.lists(TOKENS, min_size=1, max_size=6))
+def test_every_sentence_stands_behind_a_mark_of_its_own(
+    question: list[int], title: list[int], sentences: list[list[int]]
+) -> None:
+    made = sequenced(question, title, sentences)
+    assert made.ids[0] == CLS
+    assert len(made.ids) == len(made.kinds)
+    assert len(made.marks) == len(sentences)
+    for sentence, mark, start, length in zip(sentences, made.marks, made.starts, made.lengths, strict=True):
+        assert made.ids[mark] == SEP
+        assert list(made.ids[start : start + length]) == sentence[:SENTENCE_TOKENS]
+        assert made.ids[start + length] == SEP
+        assert set(made.kinds[mark : start + length]) == {1}
+
+
+def test_passages_hold_every_candidate_once_with_its_neighbours_and_one_article_each(store: EmbeddedStore) -> None:
+    for question in ("ferry in Millbrook", "who called it a mistake?", "mayor"):
+        candidates = retrieve(store, question)
+        some = windows(candidates)
+        numbers = [each.number for window in some for each in window.sentences]
+        assert len(numbers) == len(set(numbers))
+        assert set(numbers) >= {candidate.stored.number for candidate in candidates}
+        for window in some:
+            assert len({each.sentence.document_id for each in window.sentences}) == 1
+            first = window.sentences[0].number
+            assert [each.number for each in window.sentences] == list(range(first, first + len(window.sentences)))
+
+
+def test_no_candidates_make_no_passages() -> None:
+    assert windows([]) == []
+
+
+# --- training -----------------------------------------------------------------------------------------------
+
+TEXTS = (
+    Text((2000,), ((2001, 2002), (2003, 2004, 2005), (2006,), (2007, 2008), (2009,))),
+    Text((2100,), ((2101,), (2102, 2103), (2104,))),
+)
+GROUP = Group((3000, 3001), 0, ((0, 1), (1, 1), (0, 4), (1, 2)), frozenset({(0, 1)}), {(0, 1): (1, 2)})
+
+
+def sentences(drawn: Sequence[object]) -> list[tuple[int, ...]]:
+    found = []
+    for passage in drawn:
+        tokens = passage.tokens  # type: ignore[attr-defined]
+        found += [
+            tokens.ids[start : start + length] for start, length in zip(tokens.starts, tokens.lengths, strict=True)
+        ]
+    return found
+
+
+@given(seed=st.integers(0, 10_000))
+def test_a_drawn_step_has_its_answer_marked_or_has_it_nowhere(seed: int) -> None:
+    drawn = passages(GROUP, TEXTS, random.Random(seed))
+    found = sentences(drawn)
+    assert len(found) == len(set(found))  # no sentence twice
+    right = [flag for passage in drawn for flag in passage.right]
+    if any(right):
+        assert found[right.index(True)] == (2003, 2004, 2005)
+        assert sum(right) == 1
+        (answer,) = [passage.answer for passage in drawn if passage.answer]
+        assert answer[1:] == (1, 2)
+    else:
+        assert not {2004, 2005}.intersection(token for sentence in found for token in sentence)
+        assert all(passage.answer is None for passage in drawn)
+
+
+def test_a_question_that_nothing_answers_has_passages_without_a_right_sentence() -> None:
+    unanswerable = Group((3000,), 0, GROUP.found, frozenset(), {})
+    drawn = passages(unanswerable, TEXTS, random.Random(0))
+    assert drawn
+    assert not any(flag for passage in drawn for flag in passage.right)
+
+
+# --- the network --------------------------------------------------------------------------------------------
+
+
+def test_training_teaches_and_what_is_saved_reads_like_what_was_trained(tmp_path: Path, store: EmbeddedStore) -> None:
+    torch.manual_seed(0)
+    network = untrained()
+    freeze(network)
+    told: list[float] = []
+    fit(network, [TEXTS], [GROUP] * 12 * 12, 0, lambda progress: told.append(progress.loss))
+    assert sum(told[-4:]) < sum(told[:4])
+    save(network, FROZEN, tmp_path / "weights.safetensors")
+    assert (tmp_path / "weights.safetensors").stat().st_size < 25_000_000
+    question, candidates = "who called the ferry in Millbrook a mistake?", retrieve(store, "ferry in Millbrook")
+    judged = PassageReader(tmp_path / "weights.safetensors").judge(question, candidates)
+    for each, candidate in zip(judged, candidates, strict=True):
+        assert each is not None
+        assert each.span is not None
+        text = candidate.stored.sentence.text
+        assert 0 <= each.span.start < each.span.end <= len(text)
+        assert each.span_score <= 0
+
+
+def test_the_packaged_reader_prefers_the_sentence_that_says_it_and_finds_the_words(store: EmbeddedStore) -> None:
+    candidates = retrieve(store, "who called the ferry in Millbrook a mistake?")
+    judged = PassageReader().judge("who called the ferry in Millbrook a mistake?", candidates)
+    assert [each.score for each in judged if each] != []
+    again = PassageReader().judge("who called the ferry in Millbrook a mistake?", candidates[::-1])
+    assert [round(each.score, 1) for each in again[::-1] if each] == [round(each.score, 1) for each in judged if each]
+
+
+def test_tokens_know_where_they_stand() -> None:
+    (ids,), (offsets,) = tokeniser()(["Gen. Milley’s “mistake”"])
+    assert len(ids) == len(offsets)
+    assert all(0 <= start <= end <= len("Gen. Milley’s “mistake”") for start, end in offsets)
+
+
+@pytest.mark.parametrize("content", [b"", b"no weights", b"\x08\x00\x00\x00\x00\x00\x00\x00{}      "])
+def test_weights_that_are_none_are_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "weights.safetensors").write_bytes(content)
+    with pytest.raises(ModelError, match="install coverage-bot again") as error:
+        PassageReader(tmp_path / "weights.safetensors").judge("who?", [])
+    assert "\n" not in str(error.value)
