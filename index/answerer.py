@@ -11,6 +11,7 @@ from index.answer import Answer, Citation, cite
 from index.document import Document, Span
 from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
+from index.passages.model import Edges
 from index.question import Question
 from index.reader import Reader, together
 from index.retriever import Retriever
@@ -149,7 +150,7 @@ class Answerer:
         if reading.answered and citations:
             first = reading.ranked[0]
             text = next(text for (text, _), each in zip(asked, readings, strict=True) if first is each.ranked[0])
-            span, support = self._marked(text, citations[0]), self._support(first[0])
+            span, support = self._marked(text, citations[0], reading.edges), self._support(first[0])
         milliseconds = (time.perf_counter() - began) * 1000
         return Answer(
             replace(question, filters=filters),
@@ -165,11 +166,11 @@ class Answerer:
             parts=min(parts, question.limit),
         )
 
-    def _marked(self, text: str, citation: Citation) -> Span | None:
+    def _marked(self, text: str, citation: Citation, edges: Edges | None) -> Span | None:
         """Return where in the citation's document the short answer stands, if that is sure."""
         if self._short_answers is None:
             return None
-        found = short_answer(text, citation.text, self._short_answers)
+        found = short_answer(text, citation.text, self._short_answers, edges)
         return found and Span(citation.start + found.start, citation.start + found.end)
 
     def _support(self, candidate: Candidate) -> Citation | None:

@@ -44,7 +44,7 @@ class CrossEncoderJudge:
             if not pairs:
                 return []
             scores = self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
-        return [Judged(float(score), None, 0.0) for score in scores]
+        return [Judged(float(score), 0.0) for score in scores]
 
     def _load(self) -> CrossEncoder:
         from sentence_transformers import CrossEncoder

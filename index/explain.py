@@ -22,8 +22,8 @@ class Explanation:
 
     ``candidates``: the first ones, best first. ``values`` and ``added``: their signals and judgements and what each
     adds to the score, shape ``(len(candidates), len(COLUMNS))``; ``scores`` are the rows' sums, from which a
-    candidate's ``shares`` of all candidates' softmax follow. ``inputs`` and ``inputs_added``: the inputs of the confidence,
-    ``COLUMNS`` of the first candidate and ``LEADS``, and what each adds to the log-odds beside ``bias``.
+    candidate's ``shares`` of all candidates' softmax follow. ``inputs`` and ``inputs_added``: the inputs of the
+    confidence, ``COLUMNS`` of the first candidate and ``LEADS``, and what each adds to the log-odds beside ``bias``.
     """
 
     asked: Asked

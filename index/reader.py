@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
-from index.passages.model import Judged, PassageReader
+from index.passages.model import Edges, Judged, PassageReader
 from index.signals import SIGNALS, Asked, Candidate, signals
 
 WEIGHTS = "reader.json"
@@ -35,12 +35,14 @@ _FAR = (4.0, 6.0)  # past these leads a ranking is clear, and how clear says not
 class Reading:
     """Candidates, best first, each with its share of the ranking's weight (0 to 1).
 
-    ``confidence`` is the calibrated probability that the first one answers the question.
+    ``confidence`` is the calibrated probability that the first one answers the question; ``edges`` is where in its
+    sentence the answer is thought to begin and to end, if it was read for that.
     """
 
     ranked: tuple[tuple[Candidate, float], ...]
     answered: bool
     confidence: float
+    edges: Edges | None = None
 
 
 class Reader(Protocol):
@@ -96,10 +98,14 @@ class SignalReader:
 
     def columns(self, asked: Asked, candidates: Sequence[Candidate]) -> Floats:
         """Return the signals and judgements of some candidates, shape ``(len(candidates), len(COLUMNS))``."""
+        return self._columns(asked, candidates)[0]
+
+    def _columns(self, asked: Asked, candidates: Sequence[Candidate]) -> tuple[Floats, dict[int, Judged | None]]:
         rows = signals(asked, candidates)
         order = np.argsort(-self.shortlist(rows), kind="stable")[:READ]
         judged = self.judge.judge(asked.text, [candidates[row] for row in order])
-        return np.hstack([rows, judgements(len(candidates), order, judged)])
+        columns = np.hstack([rows, judgements(len(candidates), order, judged)])
+        return columns, dict(zip(order.tolist(), judged, strict=True))
 
     def read(self, asked: Asked, candidates: Sequence[Candidate]) -> Reading:
         """Rank the candidates and say whether the first one answers."""
@@ -107,11 +113,12 @@ class SignalReader:
             # No word of the question carries a subject ("who is it?"): nothing could be told apart.
             self.judge.judge(asked.text, [])  # has its model loaded before a question that needs it
             return Reading(tuple((candidate, 0.0) for candidate in candidates), False, 0.0)
-        rows = self.columns(asked, candidates)
+        rows, judged = self._columns(asked, candidates)
         order, shares, inputs = rank(self.ranking, rows)
+        first = judged.get(int(order[0]))
         confidence = float(1 / (1 + np.exp(-self.confidence(inputs[None, :])[0])))
         ranked = tuple((candidates[row], float(shares[row])) for row in order)
-        return Reading(ranked, confidence >= self.threshold, confidence)
+        return Reading(ranked, confidence >= self.threshold, confidence, first.edges if first else None)
 
 
 def judgements(candidates: int, read: npt.NDArray[np.intp], judged: Sequence[Judged | None]) -> Floats:
@@ -164,7 +171,8 @@ def together(readings: Sequence[Reading]) -> tuple[Reading, int]:
         if each is not None:
             ranked.setdefault(each[0].stored.number, each)
     answered = {reading.ranked[0][0].stored.number for reading in order if reading.answered and reading.ranked}
-    return Reading(tuple(ranked.values()), order[0].answered, order[0].confidence), max(len(answered), 1)
+    whole = Reading(tuple(ranked.values()), order[0].answered, order[0].confidence, order[0].edges)
+    return whole, max(len(answered), 1)
 
 
 def packaged_reader(threshold: float | None = None, judge: Judge | None = None) -> SignalReader:

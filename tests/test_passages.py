@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -130,10 +131,12 @@ def test_training_teaches_and_what_is_saved_reads_like_what_was_trained(tmp_path
     judged = PassageReader(tmp_path / "weights.safetensors").judge(question, candidates)
     for each, candidate in zip(judged, candidates, strict=True):
         assert each is not None
-        assert each.span is not None
-        text = candidate.stored.sentence.text
-        assert 0 <= each.span.start < each.span.end <= len(text)
         assert each.span_score <= 0
+        assert each.edges is not None
+        text = candidate.stored.sentence.text
+        assert [span for span in each.edges.tokens if not 0 <= span.start < span.end <= len(text)] == []
+        for logs in (each.edges.first, each.edges.last):
+            assert sum(math.exp(log) for log in logs) == pytest.approx(1, abs=0.02)
 
 
 def test_the_packaged_reader_prefers_the_sentence_that_says_it_and_finds_the_words(store: EmbeddedStore) -> None:

@@ -54,7 +54,7 @@ class KeywordJudge:
     def judge(self, question: str, candidates: Sequence[Candidate]) -> list[Judged | None]:
         self.judged.append(list(candidates))
         holds = [self.word in each.stored.sentence.text for each in candidates]
-        return [Judged(5.0 if each else -5.0, None, 0.0) for each in holds]
+        return [Judged(5.0 if each else -5.0, 0.0) for each in holds]
 
 
 def plain(size: int, *weights: float, bias: float = 0.0) -> Linear:
@@ -145,7 +145,7 @@ def test_only_the_first_of_the_shortlist_are_read_closely_and_what_the_judge_pre
 
 
 def test_shares_of_what_was_read_leave_room_for_none_of_them() -> None:
-    rows = judgements(5, np.array([3, 0, 1]), [Judged(2.0, None, -1.0), Judged(-50.0, None, -90.0), None])
+    rows = judgements(5, np.array([3, 0, 1]), [Judged(2.0, -1.0), Judged(-50.0, -90.0), None])
     named = {name: rows[:, column] for column, name in enumerate(JUDGEMENTS)}
     assert named["passage_share"][3] == pytest.approx(np.exp(2) / (1 + np.exp(2)), rel=1e-3)
     assert named["passage_none"] == pytest.approx(np.full(5, 1 / (1 + np.exp(2))), rel=1e-3)
@@ -155,7 +155,7 @@ def test_shares_of_what_was_read_leave_room_for_none_of_them() -> None:
 
 @given(scores=st.lists(st.none() | st.floats(-1e4, 1e3), max_size=20))
 def test_judgements_are_numbers_whatever_the_judge_says(scores: list[float | None]) -> None:
-    judged = [None if score is None else Judged(score, None, 0.0) for score in scores]
+    judged = [None if score is None else Judged(score, 0.0) for score in scores]
     rows = judgements(len(scores) + 2, np.arange(len(scores)), judged)
     assert rows.shape == (len(scores) + 2, len(JUDGEMENTS))
     assert np.isfinite(rows).all()

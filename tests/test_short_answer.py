@@ -64,7 +64,7 @@ def test_nothing_is_marked_where_it_is_not_sure() -> None:
 
 
 def test_nobody_is_told_that_he_said_it() -> None:
-    everything = replace(WEIGHTS, threshold=0.0)
+    everything = replace(WEIGHTS, alone=replace(WEIGHTS.alone, threshold=0.0))
     assert marked("who said it would snow", "He said it would snow.", everything) not in ("He", "it")
 
 
@@ -90,7 +90,7 @@ def rows(name: str) -> list[dict[str, Any]]:
 @given(st.text(max_size=80), st.text(max_size=300))
 @settings(deadline=None)
 def test_any_text_gives_a_span_inside_it_or_none(question: str, sentence: str) -> None:
-    span = short_answer(question, sentence, replace(WEIGHTS, threshold=0.0))
+    span = short_answer(question, sentence, replace(WEIGHTS, alone=replace(WEIGHTS.alone, threshold=0.0)))
     assert span is None or (0 <= span.start < span.end <= len(sentence) and sentence[span.start : span.end].strip())
 
 
@@ -101,7 +101,10 @@ def test_words_and_marks_stand_where_the_sentence_has_them(sentence: str) -> Non
 
 
 def test_a_sentence_without_end_is_left_alone() -> None:
-    assert marked("how many words", "word 17 " * 20_000, replace(WEIGHTS, threshold=0.0)) is None
+    assert (
+        marked("how many words", "word 17 " * 20_000, replace(WEIGHTS, alone=replace(WEIGHTS.alone, threshold=0.0)))
+        is None
+    )
 
 
 def test_damaged_weights_are_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,6 +10,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from index.document import Span
 from index.encoder import embedded_folder
 from index.errors import ModelError
@@ -32,16 +35,29 @@ Tokenise = Callable[[Sequence[str]], tuple[list[list[int]], list[Offsets]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What the network thinks of one candidate.
+class Edges:
+    """Where in a sentence the answer is thought to begin and to end.
 
-    ``score`` is the log-odds that its sentence answers, against "no sentence does". ``span`` is the likeliest answer
-    in the sentence, in characters of it, and ``span_score`` the log-probability that the answer is just there.
+    ``tokens`` are in order and in characters of the sentence; ``first`` and ``last`` are the log-probabilities that
+    the answer begins, or ends, with each of them.
+    """
+
+    tokens: tuple[Span, ...]
+    first: tuple[float, ...]
+    last: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is thought of one candidate.
+
+    ``score`` is the log-odds that its sentence answers, against "no sentence does". ``span_score`` is the
+    log-probability of the likeliest answer in it, 0 where spans are not judged; ``edges`` is then None.
     """
 
     score: float
-    span: Span | None
     span_score: float
+    edges: Edges | None = None
 
 
 class PassageReader:
@@ -59,12 +75,20 @@ class PassageReader:
         Raises:
             ModelError: The weights are missing or are others.
         """
+        read = self.read(question, windows(candidates))
+        return [read.get(candidate.stored.number) for candidate in candidates]
+
+    def read(self, question: str, some: Sequence[Window]) -> dict[int, Judged]:
+        """Return what the network thinks of every sentence of some passages, by its number.
+
+        Raises:
+            ModelError: As for :meth:`judge`.
+        """
         with self._lock:  # torch parallelises inside one call; two calls at once only fight for cores
             if self._loaded is None:
                 self._loaded = _load(self._weights)
             network, tokenise = self._loaded
-            read = _read(network, tokenise, question, windows(candidates)) if candidates else {}
-        return [read.get(candidate.stored.number) for candidate in candidates]
+            return _read(network, tokenise, question, some) if some else {}
 
 
 def _read(network: PassageNetwork, tokenise: Tokenise, question: str, some: Sequence[Window]) -> dict[int, Judged]:
@@ -98,24 +122,22 @@ def _scores(network: PassageNetwork, batch: Sequence[Sequenced]) -> Tensor:
 
 
 def _judged(tokens: Sequenced, offsets: Sequence[Offsets], scores: Tensor) -> list[Judged]:
+    rows = scores.numpy()
     made = []
     for mark, start, length, where in zip(tokens.marks, tokens.starts, tokens.lengths, offsets, strict=True):
-        inside = scores[start : start + length, 1:]
-        span, span_score = _likeliest(inside, where) if length else (None, 0.0)
-        made.append(Judged(float(scores[mark, 0]), span, span_score))
+        score = float(rows[mark, 0])
+        made.append(_with_edges(score, rows[start : start + length, 1:], where) if length else Judged(score, 0.0))
     return made
 
 
-def _likeliest(inside: Tensor, offsets: Offsets) -> tuple[Span, float]:
-    """Return the likeliest span of a sentence's tokens, with scores ``(tokens, 2)``, and its log-probability."""
-    import torch
-
-    logs = torch.log_softmax(inside, 0)
+def _with_edges(score: float, inside: npt.NDArray[np.float32], offsets: Offsets) -> Judged:
+    """Return a judgement of a sentence whose tokens have these scores, shape ``(tokens, 2)``."""
+    logs = inside - np.logaddexp.reduce(inside, axis=0)
     pairs = logs[:, :1] + logs[None, :, 1]
-    allowed = torch.ones_like(pairs, dtype=torch.bool).triu().tril(_SPAN_TOKENS - 1)
-    best = int(pairs.masked_fill(~allowed, float("-inf")).argmax())
-    first, last = divmod(best, pairs.shape[1])
-    return Span(offsets[first][0], offsets[last][1]), float(pairs[first, last])
+    allowed = np.tril(np.triu(np.ones_like(pairs)), _SPAN_TOKENS - 1).astype(bool)
+    tokens = tuple(Span(*each) for each in offsets[: len(logs)])
+    first, last = (tuple(column.tolist()) for column in logs.T)
+    return Judged(score, float(pairs[allowed].max()), Edges(tokens, first, last))
 
 
 def _load(weights: Path | None) -> tuple[PassageNetwork, Tokenise]:

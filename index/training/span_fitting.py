@@ -28,7 +28,7 @@ Features = dict[str, dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, the sentence that answers it, and the answer's span in it."""
+    """A question, the sentence that answers it, and the answer's span in it; its headline and neighbours, if known."""
 
     question: str
     sentence: str
@@ -36,6 +36,9 @@ class Example:
     answers: tuple[str, ...]
     story: str
     weight: float = 1.0
+    title: str = ""
+    before: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
