@@ -78,7 +78,11 @@ def pairs(folder: Path, name: str, limit: int, seed: int, skip: int = 0) -> Coll
     questions = []
     for row in _rows(folder / f"{name}.questions.jsonl.gz"):
         gold = [places[each] for each in row["sentences"]]
-        at = [_inside(articles[document][1], span, row["answer"]) for document, span in gold] if row["answer"] else []
+        at = (
+            [_inside(articles[document][1], span, row["answer"]) for document, span in gold]
+            if row.get("answer")
+            else []
+        )
         exact = [(document, span) for (document, _), span in zip(gold, at, strict=False) if span is not None]
         questions.append(Asked(row["question"], _marked(exact or gold), exact=bool(exact)))
     random.Random(seed).shuffle(questions)
