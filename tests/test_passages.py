@@ -16,7 +16,7 @@ from stores import ENCODER, new_store, story
 
 from index.errors import ModelError
 from index.passages.layout import CLS, SENTENCE_TOKENS, SEP, sequenced
-from index.passages.model import PassageReader, save, tokeniser, untrained
+from index.passages.model import PassageReader, tokeniser, untrained, write_weights
 from index.passages.windows import windows
 from index.retriever import Retriever
 from index.signals import Candidate
@@ -125,7 +125,7 @@ def test_training_teaches_and_what_is_saved_reads_like_what_was_trained(tmp_path
     told: list[float] = []
     fit(network, [TEXTS], [GROUP] * 12 * 12, 0, lambda progress: told.append(progress.loss))
     assert sum(told[-4:]) < sum(told[:4])
-    save(network, FROZEN, tmp_path / "weights.safetensors")
+    write_weights(network, FROZEN, tmp_path / "weights.safetensors")
     assert (tmp_path / "weights.safetensors").stat().st_size < 25_000_000
     question, candidates = "who called the ferry in Millbrook a mistake?", retrieve(store, "ferry in Millbrook")
     judged = PassageReader(tmp_path / "weights.safetensors").judge(question, candidates)

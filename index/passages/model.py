@@ -142,6 +142,7 @@ def _with_edges(score: float, inside: npt.NDArray[np.float32], offsets: Offsets)
 
 def _load(weights: Path | None) -> tuple[PassageNetwork, Tokenise]:
     import torch
+    from safetensors import SafetensorError
     from safetensors.torch import load
 
     try:
@@ -151,7 +152,7 @@ def _load(weights: Path | None) -> tuple[PassageNetwork, Tokenise]:
         unexpected = network.load_state_dict(state, strict=False).unexpected_keys
         if unexpected or "sentence.weight" not in state:
             raise ValueError("they belong to another network")
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise ModelError(
             f"the passage reader's weights ({weights or WEIGHTS}) cannot be used: {error}; install coverage-bot again"
         ) from error
@@ -196,14 +197,14 @@ def tokeniser() -> Tokenise:
     return tokenise
 
 
-def save(network: PassageNetwork, frozen: int, path: Path) -> None:
+def write_weights(network: PassageNetwork, frozen: int, path: Path) -> None:
     """Write what was learned, in half precision: the layers above the ``frozen`` ones, and the heads."""
     import torch
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
     learned = {
         name: tensor.to(torch.float16).contiguous()
         for name, tensor in network.state_dict().items()
         if not name.startswith("bert.") or (name.startswith(TUNED) and int(name[len(TUNED) :].split(".")[0]) >= frozen)
     }
-    save_file(learned, path)
+    path.write_bytes(save(learned))

@@ -11,7 +11,7 @@ import click
 import torch
 
 from index.encoder import SentenceTransformerEncoder
-from index.passages.model import WEIGHTS, save, tokeniser, untrained
+from index.passages.model import WEIGHTS, tokeniser, untrained, write_weights
 from index.training.collections import Collection, held_out, news, pairs
 from index.training.groups import Group, groups
 from index.training.passage_fitting import FROZEN, Progress, fit, freeze
@@ -51,7 +51,7 @@ def main(pairs_folder: Path, news_folder: Path, write: Path) -> None:
     freeze(network)
     fit(network, collections, first_stage(general, news_groups), SEED, _telling("general"))
     fit(network, collections, second_stage(general, news_groups), SEED + 1, _telling("news"), rate=NEWS_RATE)
-    save(network, FROZEN, write)
+    write_weights(network, FROZEN, write)
     click.echo(f"written: {write}", err=True)
 
 
