@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -50,9 +49,9 @@ def fit(
     told: Callable[[Progress], None],
     *,
     rate: float = RATE,
-    deadline: float = math.inf,
+    last: int | None = None,
 ) -> None:
-    """Train on the groups in their order, once. Ends early, its rate run down, at ``deadline`` (``time.time()``).
+    """Train on the groups in their order, once, while the rate runs down; or end after ``last`` steps.
 
     The loss of a question is the cross-entropy of "the right sentences, or none" over all sentences of its passages,
     where "none" has the score 0.
@@ -67,10 +66,9 @@ def fit(
     began = time.time()
     network.train()
     for step, drawn in enumerate(_steps(collections, schedule, seed)):
-        done = max(step / steps, (time.time() - began) / (deadline - began) if math.isfinite(deadline) else 0.0)
-        if done >= 1:
+        if step == last:
             break
-        share = min(step / (WARM_UP * steps), 1.0) * (1 - done)
+        share = min(step / (WARM_UP * steps), 1.0) * (1 - step / steps)
         for group, peak in zip(optimiser.param_groups, peaks, strict=True):
             group["lr"] = peak * share
         sentence_loss, span_loss, right = losses(network, drawn)

@@ -27,8 +27,9 @@ GENERAL = {
     "quotesum": 91,
 }
 FIRST_NEWS = 2826  # news questions that are asked in the first stage too: those at the beginning of the file
-REPLAYED = 3000  # questions of the first stage that are asked again in the second
-NEWS_ROUNDS = 3  # how often the second stage asks each news question
+FIRST_STEPS = 1200  # of 1,750: the first stage ends before its rate has run down, since the second goes on from there
+REPLAYED = 1500  # questions of the first stage that are asked again in the second
+NEWS_ROUNDS = 2  # how often the second stage asks each news question
 NEWS_RATE = 8e-5
 THREADS = 2
 
@@ -49,7 +50,7 @@ def main(pairs_folder: Path, news_folder: Path, write: Path) -> None:
     general, news_groups = [group for _, some in made[:-1] for group in some], made[-1][1]
     network = untrained()
     freeze(network)
-    fit(network, collections, first_stage(general, news_groups), SEED, _telling("general"))
+    fit(network, collections, first_stage(general, news_groups), SEED, _telling("general"), last=FIRST_STEPS)
     fit(network, collections, second_stage(general, news_groups), SEED + 1, _telling("news"), rate=NEWS_RATE)
     write_weights(network, FROZEN, write)
     click.echo(f"written: {write}", err=True)
