@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from index.wording_changes import differs, is_stamp, same_but_for_typing
 
-ENGLISH = frozenset(
-    "the committee met on tuesday and rejected government proposal after long debate about separate funding because "
-    "it was million billion trial trail hired fired charge change public will attack attacks attacked lawful unlawful "
-    "killed billed accept except form from workers worker people received casual causal minister ministers".split()
-)
+_ENGLISH = """
+the committee met on tuesday and rejected government proposal after long debate about separate funding because it was
+million billion trial trail hired fired charge change public will attack attacks attacked lawful unlawful killed billed
+accept except form from workers worker people received casual causal minister ministers
+"""
+ENGLISH = frozenset(_ENGLISH.split())
 
 
 def knows(word: str) -> bool:
