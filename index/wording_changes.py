@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -48,6 +49,8 @@ def same_but_for_typing(one: str, other: str, knows: Knows) -> bool:
         other: Another, or the same in other words.
         knows: Whether a folded word is one of the language's own; who knows none forgives no slip.
     """
+    if one == other:
+        return True
     here, there = _tokens(one), _tokens(other)
     if len(here) != len(there):
         return False
@@ -68,6 +71,7 @@ def is_stamp(sentence: str) -> bool:
     return _STAMP.fullmatch(sentence.strip()) is not None
 
 
+@lru_cache(maxsize=8192)  # versions have most of their sentences in common
 def plain(sentence: str) -> str:
     """Return what of a sentence is no matter of typing, to compare: its words and signs in one form."""
     return " ".join(_tokens(sentence)).casefold()
