@@ -14,8 +14,11 @@ _MOST = 200_000  # characters of one piece that are looked at
 _MARKUP = re.compile(r"<[a-z/!]|&#?\w+;", re.IGNORECASE)
 _UNREAD = ("script", "style", "head", "template", "iframe", "noscript", "object", "svg", "math")
 _BLOCKS = frozenset(
-    "address article aside blockquote dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "li main nav ol p pre section table tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"),
+        *("section", "table", "tr", "ul"),
+    )
 )
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")

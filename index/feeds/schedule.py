@@ -1,4 +1,4 @@
-"""When a feed is read next, and when a page is looked at again; times are seconds since 1970. All functions are pure."""
+"""When a feed is read next, and when a page is looked at again. Times are seconds since 1970; all here is pure."""
 
 from __future__ import annotations
 

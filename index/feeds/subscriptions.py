@@ -90,7 +90,14 @@ class Subscriptions:
         self._connection = database.connect(folder)
 
     def add(
-        self, url: str, *, every: float, now: float, title: str = "", outlet: str | None = None, owner: str | None = None
+        self,
+        url: str,
+        *,
+        every: float,
+        now: float,
+        title: str = "",
+        outlet: str | None = None,
+        owner: str | None = None,
     ) -> Subscription:
         """Follow a feed from now on; one that is followed already gets the interval and outlet that are given.
 
@@ -114,12 +121,12 @@ class Subscriptions:
 
     def list(self, owner: str | None = None) -> list[Subscription]:
         """Return the feeds of the shared coverage, or those of an owner, in the order in which they were added."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             return self._find(connection, "owner IS ? ORDER BY added_at, id", owner)
 
     def all(self) -> list[Subscription]:
         """Return all feeds, whoever owns them, the first due first."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             return self._find(connection, "1 ORDER BY due_at, id")
 
     def remove(self, url_or_id: str, owner: str | None = None) -> Subscription:
@@ -137,7 +144,7 @@ class Subscriptions:
 
     def next_due(self) -> float | None:
         """Return when the next feed is due; None if none is followed."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             due: float | None = connection.execute("SELECT min(max(due_at, claimed_until)) FROM feeds").fetchone()[0]
             return due
 
@@ -146,7 +153,8 @@ class Subscriptions:
         token = uuid.uuid4().hex
         with self._writing() as connection:
             taken = connection.execute(
-                "UPDATE feeds SET claim = ?, claimed_until = ? WHERE id = ? AND claimed_until <= ? AND (due_at <= ? OR ?)",
+                "UPDATE feeds SET claim = ?, claimed_until = ? "
+                "WHERE id = ? AND claimed_until <= ? AND (due_at <= ? OR ?)",
                 (token, now + LEASE, feed, now, now, even_if_not_due),
             ).rowcount
             return Claim(self._find(connection, "id = ?", feed)[0], token) if taken else None
@@ -161,19 +169,19 @@ class Subscriptions:
 
     def items(self, feed: str) -> dict[str, TakenItem]:
         """Return what was taken of a feed, by the items' ids."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             rows = connection.execute(f"SELECT {_ITEM} FROM items WHERE feed = ?", (feed,))
             return {row["id"]: _taken(row) for row in rows}
 
     def documents(self, feed: str) -> list[str]:
         """Return the ids of the documents that came from a feed."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             rows = connection.execute("SELECT DISTINCT document FROM items WHERE feed = ? AND document > ''", (feed,))
             return [row[0] for row in rows]
 
     def also_taken(self, document: str, feed: str) -> TakenItem | None:
         """Return the item of another feed that a document came from, if there is one."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             sql = f"SELECT {_ITEM} FROM items WHERE document = ? AND feed != ? ORDER BY taken_at LIMIT 1"
             row = connection.execute(sql, (document, feed)).fetchone()
             return None if row is None else _taken(row)
@@ -247,6 +255,11 @@ class Subscriptions:
     def _find(self, connection: sqlite3.Connection, condition: str, *values: str | None) -> list[Subscription]:
         rows = connection.execute(f"SELECT {_FEED} FROM feeds WHERE {condition}", values)
         return [Subscription(*row) for row in rows]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, database.explained(self._folder):
+            yield self._connection
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
