@@ -6,6 +6,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from index.feeds.reading import FeedReader, Reading, Taken
@@ -58,30 +59,29 @@ class Workers:
         self._stop = stop
         self._abandoned = threading.Event()
         self._claims: dict[str, Claim] = {}
-        self._parts: queue.Queue[Part] = queue.Queue(_WAITING)
-        self._threads: list[threading.Thread] = []
+        self._parts: queue.Queue[Part | None] = queue.Queue(_WAITING)  # None: a thread has ended
+        self._running = 0
 
     def start(self, number: int) -> None:
         """Start that many threads."""
-        self._threads = [threading.Thread(target=self._work, name="feeds", daemon=True) for _ in range(number)]
-        for thread in self._threads:
-            thread.start()
+        self._running = number
+        for _ in range(number):
+            threading.Thread(target=self._work, name="feeds", daemon=True).start()
 
     @property
     def done(self) -> bool:
         """Whether all threads have ended and all that they read was taken."""
-        return not any(thread.is_alive() for thread in self._threads) and self._parts.empty()
+        return not self._running
 
     def waiting(self) -> list[Part]:
         """Return what waits to be stored, in order; nothing if that takes longer than a moment."""
-        ready: list[Part] = []
-        try:
+        ready: list[Part | None] = []
+        with suppress(queue.Empty):
             ready.append(self._parts.get(timeout=_LOOK_SECONDS))
             while len(ready) < _BATCH:
                 ready.append(self._parts.get_nowait())
-        except queue.Empty:
-            pass
-        return ready
+        self._running -= ready.count(None)
+        return [part for part in ready if part is not None]
 
     def abandon(self) -> None:
         """Take no more from the threads, and let go of the feeds that they have not read to their end."""
@@ -90,14 +90,12 @@ class Workers:
             self._subscriptions.release(claim)
 
     def _work(self) -> None:
-        while not self._stopped:
-            try:
-                group = self._groups.popleft()
-            except IndexError:
-                return
-            for feed in group:
-                if not self._stopped:
-                    self._claim_and_read(feed)
+        with suppress(IndexError):
+            while not self._stopped:
+                for feed in self._groups.popleft():
+                    if not self._stopped:
+                        self._claim_and_read(feed)
+        self._offer(None)
 
     @property
     def _stopped(self) -> bool:
@@ -128,7 +126,7 @@ class Workers:
         else:
             self._offer(Part(claim, reading=reading))
 
-    def _offer(self, part: Part) -> None:
+    def _offer(self, part: Part | None) -> None:
         while not self._abandoned.is_set():
             try:
                 return self._parts.put(part, timeout=_LOOK_SECONDS)
