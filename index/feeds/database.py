@@ -18,8 +18,9 @@ _WAIT_SECONDS = 30.0
 
 # One entry a schema version, applied in order; never edit one that has been released. Times are seconds since 1970.
 # A feed's `claim` is the token of the process that updates it, good until `claimed_until`.
-# An item's `said` is a digest of what the feed said of it when it was taken; `document` is what the store has of it,
-# NULL while that is nothing; `gone_at` is when its page was first found gone.
+# An item's `said` is a digest of what the feed said of it when it was taken; `address` is the one that its article is
+# stored under; `document` is what the store has of it, NULL while that is nothing; `gone_at` is when its page was first
+# found gone.
 _MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE feeds (
@@ -46,6 +47,7 @@ _MIGRATIONS: tuple[str, ...] = (
         feed TEXT NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
         id TEXT NOT NULL,
         url TEXT,
+        address TEXT,
         document TEXT,
         said TEXT NOT NULL,
         author TEXT,

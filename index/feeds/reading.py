@@ -31,12 +31,11 @@ _DATE_ONLY = len("2020-01-06")
 class Taken:
     """An item that was looked at. ``item`` is to be remembered once ``article``, if any, is stored for good.
 
-    ``known`` is whether its document was stored before; ``withdraw``, whether that is to be cited no more.
+    ``withdraw`` is whether its document is to be cited no more.
     """
 
     item: TakenItem
     article: Article | None = None
-    known: bool = False
     withdraw: bool = False
     error: SourceError | None = None
 
@@ -55,11 +54,6 @@ class Reading:
     url: str | None = None
     validators: tuple[str | None, str | None] | None = None
     complete: bool = True
-
-
-def document_id(owner: str | None, address: str) -> str:
-    """Return the id of the document that an owner has of an address; the shared one's is the store's own choice."""
-    return hashlib.sha256((f"{owner}\n" if owner else "").encode() + address.encode()).hexdigest()[:12]
 
 
 def read_feed(fetcher: Fetcher, address: str, etag: str | None = None, modified: str | None = None) -> Reading:
@@ -129,7 +123,7 @@ class FeedReader:
             fetched = self._fetcher.fetch(row.url, kind=Kind.PAGE, etag=validators[0], modified=validators[1])
             if fetched.status == 304:
                 look = self._next_look(row)
-                return Taken(replace(row, failures=0, gone_at=None, recheck_at=look), known=True)
+                return Taken(replace(row, failures=0, gone_at=None, recheck_at=look))
             return self._page(feed, row, fetched, article_from_page(fetched))
         except SourceError as error:
             if isinstance(error, FetchError) and error.gone:
@@ -137,21 +131,22 @@ class FeedReader:
             return self._unavailable(feed, row, item, error)
 
     def _page(self, feed: Subscription, row: TakenItem, fetched: Fetched, found: Article) -> Taken:
-        address = _own_address(found.url, fetched.final_url)
+        address = row.address or _own_address(found.url, fetched.final_url)
         article = replace(
             found,
             source=row.url or address,
             whole_source=False,
-            id=row.document or document_id(feed.owner, address),
+            id=None,
             url=address,
             outlet=feed.outlet or found.outlet or feed.title or None,
             author=found.author or row.author,
             published=_more_precise(found.published, row.published),
             owner=feed.owner,
+            retrieved=fetched.fetched_at.isoformat(timespec="seconds"),
         )
         taken = replace(
             row,
-            document=article.id,
+            address=address,
             etag=fetched.etag,
             modified=fetched.modified,
             from_summary=False,
@@ -160,7 +155,7 @@ class FeedReader:
             gone_at=None,
             withdrawn=False,
         )
-        return Taken(taken, article, known=row.document is not None)
+        return Taken(taken, article)
 
     def _unavailable(self, feed: Subscription, row: TakenItem, item: Item | None, error: SourceError) -> Taken:
         """Fall back to what the feed says, until the page can be had."""
@@ -178,7 +173,7 @@ class FeedReader:
         if not for_good:
             return self._summary(feed, row, item, error)
         withdraw = row.document is not None and not row.withdrawn
-        return Taken(replace(row, withdrawn=True), known=row.document is not None, withdraw=withdraw, error=error)
+        return Taken(replace(row, withdrawn=True), withdraw=withdraw, error=error)
 
     def _only_summary(self, feed: Subscription, row: TakenItem, item: Item | None) -> Taken:
         error = SourceError(row.id, "has no address in the feed, and no summary that could be cited")
@@ -188,8 +183,10 @@ class FeedReader:
         known = row.document is not None
         usable = item is not None and len(item.summary) >= _SHORTEST_SUMMARY and (not known or row.from_summary)
         if item is None or not usable:
-            return Taken(row, known=known, error=error)
-        name = row.document or document_id(feed.owner, row.url or f"{feed.id}\n{row.id}")
+            return Taken(row, error=error)
+        address = row.address or row.url
+        # What has no address is known by the feed's name for it.
+        name = None if address else hashlib.sha256(f"{feed.id}\n{row.id}".encode()).hexdigest()[:24]
         article = Article(
             source=row.url or feed.url,
             title=item.title or fields.title_from_text(item.summary),
@@ -197,12 +194,12 @@ class FeedReader:
             id=name,
             outlet=feed.outlet or feed.title or None,
             author=row.author,
-            url=row.url,
+            url=address,
             published=row.published,
             owner=feed.owner,
             from_summary=True,
         )
-        return Taken(replace(row, document=name, from_summary=True), article, known=known, error=error)
+        return Taken(replace(row, address=address, from_summary=True), article, error=error)
 
     def _next_look(self, row: TakenItem) -> float | None:
         published = _moment(row.published)
@@ -216,7 +213,7 @@ def _row(item: Item | None, known: TakenItem | None, now: float) -> TakenItem:
         return known
     said = _digest(item)
     if known is None:
-        return TakenItem(item.id, item.url, None, said, item.author, item.published, now)
+        return TakenItem(item.id, item.url, None, None, said, item.author, item.published, now)
     # The first date stays: what moves with every edit is not when the article was published.
     author, published = item.author or known.author, known.published or item.published
     return replace(known, url=item.url or known.url, said=said, author=author, published=published)

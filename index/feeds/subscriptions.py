@@ -61,6 +61,7 @@ class TakenItem:
 
     id: str
     url: str | None
+    address: str | None
     document: str | None
     said: str
     author: str | None

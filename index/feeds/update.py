@@ -109,36 +109,43 @@ class Updater:
         """Store the articles of some items, then remember the items."""
         items = [(part.claim, part.taken) for part in parts if part.taken is not None]
         wanted = [self._is_wanted(claim, taken) for claim, taken in items]
-        articles = [taken.article for (_, taken), is_wanted in zip(items, wanted, strict=True)
-                    if is_wanted and taken.article is not None]  # fmt: skip
-        outcomes = self._ingestor.ingest(articles, flush=False)
+        pairs = zip(items, wanted, strict=True)
+        articles = [taken.article for (_, taken), is_wanted in pairs if is_wanted and taken.article is not None]
+        outcomes = iter(list(self._ingestor.ingest(articles, flush=False)))
         gone = [taken.item.document for _, taken in items if taken.withdraw and taken.item.document]
-        rows: dict[str, tuple[Claim, list[TakenItem]]] = {}
-        for (claim, taken), is_wanted in zip(items, wanted, strict=True):
-            outcome = next(outcomes) if is_wanted else None
-            _count(under_way[claim.token], taken, outcome)
-            unusable = isinstance(outcome, SourceError) and not taken.known
-            row = replace(taken.item, document=None) if unusable else taken.item
-            rows.setdefault(claim.token, (claim, []))[1].append(row)
-        assert next(outcomes, None) is None  # the last transaction is over
         if gone:
             self._documents.withdraw(gone, EVERYONE)
+        rows: dict[str, tuple[Claim, list[TakenItem]]] = {}
+        for (claim, taken), is_wanted in zip(items, wanted, strict=True):
+            _count(under_way[claim.token], taken, next(outcomes) if is_wanted else None)
+            rows.setdefault(claim.token, (claim, []))[1].append(self._remembered(taken))
         for claim, some in rows.values():
             self._subscriptions.record(claim, some, self._clock())
 
     def _is_wanted(self, claim: Claim, taken: Taken) -> bool:
-        """Tell whether an article may be stored: not if a person removed it, and no summary in place of an article."""
+        """Tell whether an article may be stored: not if a person removed it, and no summary in place of an article.
+
+        What several feeds list belongs to the one that had it first, so that it does not change back and forth.
+        """
         article, item = taken.article, taken.item
-        if article is None or article.id is None:
+        if article is None:
             return False
-        if taken.known and not self._documents.versions(article.id, EVERYONE):
+        if item.document is not None and not self._documents.versions(item.document, EVERYONE):
             return False
-        other = self._subscriptions.also_taken(article.id, claim.feed.id)
-        earlier = other is not None and (other.taken_at < item.taken_at or not taken.known)
-        if other is not None and earlier and (item.from_summary or not other.from_summary):
-            return False
-        stored = self._documents.document(article.id, EVERYONE) if item.from_summary else None
+        there = item.document or self._documents.id_of(article)
+        if there is None:
+            return True
+        other = self._subscriptions.also_taken(there, claim.feed.id)
+        if other is not None and (item.document is None or other.taken_at < item.taken_at):
+            return other.from_summary and not item.from_summary
+        stored = self._documents.document(there, EVERYONE) if item.from_summary else None
         return stored is None or stored.from_summary
+
+    def _remembered(self, taken: Taken) -> TakenItem:
+        """Return what to remember of an item now that its article is stored, or not wanted."""
+        if taken.article is None or taken.item.document is not None:
+            return taken.item
+        return replace(taken.item, document=self._documents.id_of(taken.article))
 
     def _finished(self, part: Part, updated: Updated) -> bool:
         """Note how the feed went; false where it was not read to its end, and stays due."""
