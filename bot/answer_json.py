@@ -41,5 +41,6 @@ def _citation(citation: Citation) -> dict[str, object]:
             "author": document.author,
             "url": document.url,
             "published": document.published,
+            "from_summary": document.from_summary,
         },
     }

@@ -90,6 +90,7 @@ GERMAN = Words(
     support="Davor, mit dem Namen, um den es geht:",
     said_by="gesagt von {name}",
     written_by="von {name}",
+    from_summary="aus der Kurzfassung im Feed, nicht aus dem ganzen Artikel",
     open="öffnen",
     untitled="Artikel ohne Titel",
     cut="… (gekürzt, {n} weitere Zeichen)",

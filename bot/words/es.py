@@ -90,6 +90,7 @@ SPANISH = Words(
     support="Antes, nombrando de quién habla:",
     said_by="dicho por {name}",
     written_by="por {name}",
+    from_summary="del resumen del canal, no del artículo entero",
     open="abrir",
     untitled="Artículo sin título",
     cut="… (cortado, {n} caracteres más)",

@@ -90,6 +90,7 @@ FRENCH = Words(
     support="Avant elle, qui nomme de qui elle parle :",
     said_by="dit par {name}",
     written_by="par {name}",
+    from_summary="d’après le résumé du flux, pas l’article entier",
     open="ouvrir",
     untitled="Article sans titre",
     cut="… (coupé, {n} caractères de plus)",

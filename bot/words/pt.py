@@ -90,6 +90,7 @@ PORTUGUESE = Words(
     support="Antes dela, dizendo de quem ela fala:",
     said_by="dito por {name}",
     written_by="por {name}",
+    from_summary="do resumo do feed, não do artigo inteiro",
     open="abrir",
     untitled="Artigo sem título",
     cut="… (cortado, mais {n} caracteres)",

@@ -87,12 +87,14 @@ class FeedReader:
     Args:
         fetcher: Where everything from the web comes from; it is polite by itself.
         clock: The time now, in seconds since 1970.
+        give_way: Called before each page is taken apart.
     """
 
-    def __init__(self, fetcher: Fetcher, clock: Callable[[], float]) -> None:
+    def __init__(self, fetcher: Fetcher, clock: Callable[[], float], give_way: Callable[[], None]) -> None:
         """Nothing is fetched yet."""
         self._fetcher = fetcher
         self._clock = clock
+        self._give_way = give_way
 
     def read(self, feed: Subscription, known: Mapping[str, TakenItem]) -> Iterator[Taken | Reading]:
         """Yield the feed's own reading first, then each item as its page was had."""
@@ -124,6 +126,7 @@ class FeedReader:
             if fetched.status == 304:
                 look = self._next_look(row)
                 return Taken(replace(row, failures=0, gone_at=None, recheck_at=look))
+            self._give_way()
             return self._page(feed, row, fetched, article_from_page(fetched))
         except SourceError as error:
             if isinstance(error, FetchError) and error.gone:

@@ -51,6 +51,7 @@ class Updater:
         ingestor: What takes them into that store.
         clock: The time now, in seconds since 1970.
         threads: How many hosts are read at the same time.
+        give_way: Called by those threads before each page, so that something else can go first.
     """
 
     def __init__(
@@ -62,10 +63,11 @@ class Updater:
         *,
         clock: Callable[[], float] = time.time,
         threads: int = _THREADS,
+        give_way: Callable[[], None] = lambda: None,
     ) -> None:
         """Wire the parts together."""
         self._subscriptions = subscriptions
-        self._reader = FeedReader(fetcher, clock)
+        self._reader = FeedReader(fetcher, clock, give_way)
         self._documents = store
         self._ingestor = ingestor
         self._clock = clock
@@ -74,6 +76,10 @@ class Updater:
     def next_due(self) -> float | None:
         """Return when the next feed is due, in seconds since 1970; None if none is followed."""
         return self._subscriptions.next_due()
+
+    def flush(self) -> None:
+        """Write what is derived from the articles, so that the next start is quick."""
+        self._documents.flush()
 
     def update(self, *, everything: bool = False, stop: threading.Event | None = None) -> Iterator[Updated]:
         """Update the feeds that are due, or ``everything``; yield what was done as each is finished.
