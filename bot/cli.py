@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.answerer import Answerer
     from index.encoder import Encoder
+    from index.fetch.fetcher import Fetcher
     from index.ingest.ingestor import Ingestor
     from index.store.embedded import EmbeddedStore
 
@@ -86,6 +87,12 @@ class Parts:
 
         with self.store() as store:
             yield Answerer(store, self.encoder, packaged_reader(self.settings.threshold), packaged_weights())
+
+    def fetcher(self) -> Fetcher:
+        """Return what fetches pages and feeds; whoever asks for it closes it."""
+        from index.fetch.fetcher import Fetcher
+
+        return Fetcher(self.settings.private_hosts)
 
     def ingestor(self, store: EmbeddedStore) -> Ingestor:
         """Return what takes articles into a store."""
