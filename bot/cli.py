@@ -91,13 +91,11 @@ class Parts:
         with self.store() as store:
             yield Answerer(store, self.encoder, packaged_reader(self.settings.threshold), packaged_weights())
 
-    @contextmanager
-    def fetcher(self) -> Iterator[Fetcher]:
-        """Lend what fetches pages and feeds."""
+    def fetcher(self) -> Fetcher:
+        """Return what fetches pages and feeds; whoever asks for it closes it."""
         from index.fetch.fetcher import Fetcher
 
-        with Fetcher(self.settings.private_host_names) as fetcher:
-            yield fetcher
+        return Fetcher(self.settings.private_hosts)
 
     @contextmanager
     def subscriptions(self) -> Iterator[Subscriptions]:

@@ -18,7 +18,7 @@ from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from index.fetch.fetcher import Fetcher
 
@@ -91,13 +91,13 @@ class Web:
     def url(self, path: str = "/", host: str = HOST) -> str:
         return f"{self._scheme}://{host}:{self.port}{path}"
 
-    def fetcher(self, *hosts: str, **options: Any) -> Fetcher:
+    def fetcher(self, *hosts: str, **options: object) -> Fetcher:
         """A fetcher that finds every name here, may visit news.example and ``hosts``, and makes no pauses."""
         names = [HOST, "127.0.0.1", *hosts]
         defaults = {"pause": 0.0, "resolve": lambda host, port: ["127.0.0.1"]}
         return Fetcher(names, **(defaults | options))
 
-    def serve(self, path: str, body: str | bytes = b"", *, host: str | None = None, **answer: Any) -> None:
+    def serve(self, path: str, body: str | bytes = b"", *, host: str | None = None, **answer: object) -> None:
         """Answer ``path`` so from now on; on every host, or on one."""
         self.script(path, Answer(body.encode() if isinstance(body, str) else body, **answer), host=host)
 
@@ -134,7 +134,7 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 64
     web: Web
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:
         """Clients that hang up are what is tested here."""
 
 
@@ -176,7 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(answer.drip)
 
-    def log_message(self, format: str, *arguments: Any) -> None:
+    def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
@@ -51,6 +53,7 @@ _REFUSED_V6 = (
     ("fec0::/10", "private"),
     ("ff00::/8", "multicast"),
 )
+_PRIVATE_HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}))?")
 _GLOBAL_V6 = IPv6Network("2000::/3")  # all that IANA has given out for unicast
 INTRANET = ("loopback", "private", "carrier-grade NAT")
 """The kinds of refused addresses that a named private host may have."""
@@ -85,18 +88,42 @@ def _refused(version: int) -> list[tuple[IPv4Network | IPv6Network, str]]:
     return [(ip_network(network), kind) for network, kind in (_REFUSED_V4 if version == 4 else _REFUSED_V6)]
 
 
+def private_host(name: str) -> str:
+    """Return ``name`` as a host is compared: ``host``, ``host:port``, ``[address]`` or ``[address]:port``.
+
+    Raises:
+        ValueError: It is none of these.
+    """
+    text = name.strip().casefold()
+    with suppress(ValueError):
+        return f"[{IPv6Address(text)}]"
+    match = _PRIVATE_HOST.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{name.strip()[:100]!r} is no host or host:port")
+    host = match["name"].rstrip(".")
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode("ascii") if not host.isascii() else host
+    if host.startswith("["):
+        host = f"[{IPv6Address(host[1:-1])}]"
+    return f"{host}:{int(match['port'])}" if match["port"] else host
+
+
 class PrivateHosts:
     """The named hosts whose private addresses may be visited, on every port or on one."""
 
     def __init__(self, names: Sequence[str] = ()) -> None:
-        """Take names as ``host`` or ``host:port``, in any case; an IPv6 address with a port stands in brackets."""
-        self._names = frozenset(name.strip().casefold().rstrip(".") for name in names if name.strip())
+        """Take names as :func:`private_host` does.
+
+        Raises:
+            ValueError: One of them is no host.
+        """
+        self._names = frozenset(map(private_host, names))
 
     def __contains__(self, place: tuple[str, int]) -> bool:
         """Tell whether the host and port in ``place`` are named."""
-        host, port = place[0].casefold().rstrip("."), place[1]
-        bracketed = f"[{host}]" if ":" in host else host
-        return not self._names.isdisjoint({host, bracketed, f"{bracketed}:{port}"})
+        host, port = place
+        shown = f"[{IPv6Address(host)}]" if ":" in host else host
+        return shown in self._names or f"{shown}:{port}" in self._names
 
 
 def resolve_host(host: str, port: int) -> list[str]:
