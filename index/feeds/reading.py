@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
-from urllib.parse import urlsplit
 
 from index.errors import FetchError, SourceError
 from index.feeds import schedule
@@ -134,7 +133,7 @@ class FeedReader:
             return self._unavailable(feed, row, item, error)
 
     def _page(self, feed: Subscription, row: TakenItem, fetched: Fetched, found: Article) -> Taken:
-        address = row.address or _own_address(found.url, fetched.final_url)
+        address = row.address or found.url or fetched.final_url
         article = replace(
             found,
             source=row.url or address,
@@ -227,20 +226,6 @@ def _digest(item: Item) -> str:
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _own_address(canonical: str | None, final_url: str) -> str:
-    """Return the canonical address if it is the site's own: a page must not pass for one of another site."""
-    if canonical is None:
-        return final_url
-    claimed, real = urlsplit(canonical), urlsplit(final_url)
-    same = _host(claimed.hostname) == _host(real.hostname) and claimed.port == real.port
-    front = claimed.path in ("", "/") and real.path not in ("", "/")
-    return canonical if same and not front else final_url
-
-
-def _host(name: str | None) -> str:
-    return (name or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-
-
 def _more_precise(of_page: str | None, of_feed: str | None) -> str | None:
     """Return when it was published; a page that names the day only leaves the time to the feed."""
     if of_page is None or of_feed is None:
@@ -253,4 +238,6 @@ def _moment(published: str | None) -> float | None:
         moment = datetime.fromisoformat(published) if published else None
     except ValueError:
         return None
-    return moment and (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    if moment is None:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

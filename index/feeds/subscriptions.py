@@ -120,8 +120,8 @@ class Subscriptions:
                 )
             return self._find(connection, "url = ? AND owner IS ?", url, owner)[0]
 
-    def list(self, owner: str | None = None) -> list[Subscription]:
-        """Return the feeds of the shared coverage, or those of an owner, in the order in which they were added."""
+    def owned_by(self, owner: str | None) -> list[Subscription]:
+        """Return the feeds of an owner, or of the shared coverage for None, in the order in which they were added."""
         with self._reading() as connection:
             return self._find(connection, "owner IS ? ORDER BY added_at, id", owner)
 

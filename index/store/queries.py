@@ -75,8 +75,8 @@ def documents(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners
 
 
 def _document(row: sqlite3.Row) -> Document:
-    *known, from_summary = row
-    return Document(*known, from_summary=bool(from_summary))
+    known = dict(zip(row.keys(), tuple(row), strict=True))
+    return Document(**known | {"from_summary": bool(row["from_summary"])})
 
 
 def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -> list[Version]:
