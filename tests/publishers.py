@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from encoders import HashedEncoder
-from web import HOST, Web
+from web import HOST, Answer, Web
 
 from index.document import Document
 from index.errors import SourceError
@@ -63,6 +62,7 @@ class Publisher:
     host: str = HOST
     stories: dict[int, int] = field(default_factory=dict)  # number -> version
     edition: int = 0
+    feed: Answer = Answer()
 
     @property
     def feed_url(self) -> str:
@@ -84,13 +84,9 @@ class Publisher:
     def serve_feed(self) -> None:
         self.edition += 1
         items = "".join(self._item(number) for number in reversed(self.stories))
-        self.web.serve(
-            "/feed.xml",
-            f'<rss version="2.0"><channel><title>Harbour Post</title><link>/</link>{items}</channel></rss>',
-            host=self.host,
-            media_type="application/rss+xml",
-            etag=f'"edition {self.edition}"',
-        )
+        body = f'<rss version="2.0"><channel><title>Harbour Post</title><link>/</link>{items}</channel></rss>'
+        self.feed = Answer(body.encode(), media_type="application/rss+xml", etag=f'"edition {self.edition}"')
+        self.web.script("/feed.xml", self.feed, host=self.host)
 
     def _item(self, number: int) -> str:
         published = format_datetime(datetime.fromtimestamp(START - HOUR / 2, UTC))
@@ -122,9 +118,7 @@ class Follower:
 
     def updater(self, threads: int = 4) -> Updater:
         ingestor = Ingestor(self.store, ENCODER, split)
-        return Updater(
-            self.subscriptions, self.fetcher, self.store, ingestor, clock=lambda: self.now, threads=threads
-        )
+        return Updater(self.subscriptions, self.fetcher, self.store, ingestor, clock=lambda: self.now, threads=threads)
 
     def feed(self) -> Subscription:
         (only,) = self.subscriptions.all()
@@ -134,6 +128,10 @@ class Follower:
         ids = list(self.store.ids(EVERYONE))
         found = self.store.documents(ids, EVERYONE)
         return [found[each] for each in ids if each in found]
+
+    def document_at(self, url: str) -> Document:
+        (found,) = [document for document in self.documents() if document.url == url]
+        return found
 
     def words(self) -> str:
         return "\n".join(document.text for document in self.documents())
@@ -155,7 +153,3 @@ def complaints(updates: list[Updated]) -> list[str]:
     """The lines that a person would see."""
     errors: list[str | SourceError] = [each.error for each in updates if each.error]
     return [str(error) for error in [*errors, *(error for each in updates for error in each.errors)]]
-
-
-def released(hold: threading.Event) -> None:
-    hold.set()

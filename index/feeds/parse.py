@@ -11,7 +11,7 @@ import codecs
 import io
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -108,7 +108,7 @@ def _read_xml(document: str, address: str) -> Feed:
     return Feed(line_of(str(found.feed.get("title") or "")), site, _distinct(items))
 
 
-def _item(entry: Mapping[str, Any], address: str) -> Item | None:
+def _item(entry: dict[str, Any], address: str) -> Item | None:
     url = resolved(str(entry.get("link") or ""), address)
     title = line_of(str(entry.get("title") or ""))
     pieces = [entry.get("summary"), *(each.get("value") for each in entry.get("content") or ())]
@@ -119,6 +119,7 @@ def _item(entry: Mapping[str, Any], address: str) -> Item | None:
     if not name or not (url or fields.has_words(summary)):
         return None
     detail = entry.get("author_detail") or {}
+    updated = _iso(dict.get(entry, "updated_parsed"))  # not feedparser's own get(), which takes the first date for it
     author = line_of(str(detail.get("name") or entry.get("author") or ""))
     return Item(
         id=name,
@@ -126,8 +127,8 @@ def _item(entry: Mapping[str, Any], address: str) -> Item | None:
         title=title or (fields.title_from_text(summary) if fields.has_words(summary) else ""),
         summary=summary if fields.has_words(summary) else "",
         author=author or None,
-        published=_iso(entry.get("published_parsed")) or _iso(entry.get("updated_parsed")),
-        updated=_iso(entry.get("updated_parsed")),
+        published=_iso(entry.get("published_parsed")) or updated,
+        updated=updated,
     )
 
 

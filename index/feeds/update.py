@@ -103,7 +103,10 @@ class Updater:
     def _stored(self, workers: Workers, stop: threading.Event) -> Iterator[Updated]:
         """Store what the threads read until all of them are done; once told to stop, do not wait for slow hosts."""
         under_way: dict[str, Updated] = {}
-        while (ready := workers.waiting()) or not (workers.done or stop.is_set()):
+        while not workers.done:
+            ready = workers.waiting()
+            if not ready and stop.is_set():
+                return
             for part in ready:
                 under_way.setdefault(part.claim.token, Updated(part.claim.feed))
             self._store([part for part in ready if part.taken is not None], under_way)
