@@ -20,6 +20,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SHORTEST = 4  # letters in which a slip is forgiven; in fewer, one letter makes another word
 _TWO_SLIPS = 8  # letters from which two are
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ing", "ly", "n't", "'s", "'t")
+_NEGATIONS = frozenset({"cannot", "neither", "never", "nobody", "none", "nothing", "nowhere", "without"})
 _MONTHS = r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
 _DAYS = r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun"
 _WHEN = (
@@ -87,9 +88,11 @@ def _slip(one: str, other: str, knows: Knows) -> bool:
     shorter = min(len(one), len(other))
     if shorter < _SHORTEST or not (one.isalpha() and other.isalpha()):
         return False
-    if not (one.islower() and other.islower()) or {one, other} & STOP_WORDS:
+    if not (one.islower() and other.islower()) or {one, other} & _NEGATIONS:
         return False
-    if one[0] != other[0] or _ending_only(one, other) or knows(one) == knows(other):
+    if one[0] != other[0] or _ending_only(one, other):
+        return False
+    if (one in STOP_WORDS or knows(one)) == (other in STOP_WORDS or knows(other)):
         return False
     return int(OSA.distance(one, other)) <= (1 if shorter < _TWO_SLIPS else 2)
 
