@@ -6,6 +6,7 @@ import re
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
@@ -84,8 +85,9 @@ def _kind(address: Address) -> str | None:
     return None if address.is_global else "reserved"
 
 
-def _refused(version: int) -> list[tuple[IPv4Network | IPv6Network, str]]:
-    return [(ip_network(network), kind) for network, kind in (_REFUSED_V4 if version == 4 else _REFUSED_V6)]
+@cache
+def _refused(version: int) -> Sequence[tuple[IPv4Network | IPv6Network, str]]:
+    return tuple((ip_network(network), kind) for network, kind in (_REFUSED_V4 if version == 4 else _REFUSED_V6))
 
 
 def private_host(name: str) -> str:

@@ -85,15 +85,21 @@ def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Undo deflate, which is zlib by the standard and bare from some servers."""
     stream = None
-    for piece in filter(None, pieces):
+    rest = b""
+    for piece in pieces:
+        rest += piece
         if stream is None:
+            if len(rest) < 2:  # no whole stream of either sort is shorter
+                continue
             # RFC 1950, section 2.2: the first two bytes name the method and are a multiple of 31.
-            is_zlib = piece[0] & 0x0F == zlib.DEFLATED and int.from_bytes(piece[:2]) % 31 == 0
+            is_zlib = rest[0] & 0x0F == zlib.DEFLATED and int.from_bytes(rest[:2]) % 31 == 0
             stream = zlib.decompressobj(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
-        rest = piece
         while rest and not stream.eof:
             yield stream.decompress(rest, _PIECE)
             rest = stream.unconsumed_tail
+        rest = b""
+    if stream is None and rest:
+        raise BadEncoding("broke off before its end")
     if stream is not None:
         yield from _rest(stream, seen=True)
 
@@ -113,9 +119,10 @@ def _unbrotlied(pieces: Iterable[bytes]) -> Iterator[bytes]:
         seen = True
         if stream.is_finished():
             break
-        yield stream.process(piece, output_buffer_limit=_PIECE)
-        while not stream.is_finished() and not stream.can_accept_more_data():
-            yield stream.process(b"", output_buffer_limit=_PIECE)
+        decoded = stream.process(piece, output_buffer_limit=_PIECE)
+        while decoded:  # what is held back comes out without more input
+            yield decoded
+            decoded = stream.process(b"", output_buffer_limit=_PIECE)
     if seen and not stream.is_finished():
         raise BadEncoding("broke off before its end")
 

@@ -81,13 +81,13 @@ class Fetcher:
             FetchError: There is nothing to be had from it; the message says why and names ``url``.
         """
         conditions = _conditions(etag, modified)
+        trail = Trail(url, self._limits.redirects)
+        start = str(trail.current.url)
         try:
-            trail = Trail(url, self._limits.redirects)
             visited = self._walker.walk(trail, {"Accept": kind.accept} | conditions, partial(_is_wanted, trail, kind))
         except FetchError as error:
-            if error.source == url:
-                raise
-            raise _about(url, error) from error
+            reason = error.reason if error.source == start else f"leads to {error.source}, which {error.reason}"
+            raise type(error)(url, reason, status=error.status, retry_after=error.retry_after) from error
         if visited.head.status == 304 and not conditions:
             raise FetchError(url, "answered 304 Not Modified to a question that it was not asked", status=304)
         return self._fetched(url, trail, visited, etag, modified)
@@ -136,8 +136,3 @@ def _is_wanted(trail: Trail, kind: Kind, head: Head) -> bool:
         what = "a web page" if kind is Kind.PAGE else "a feed"
         raise FetchError(str(trail.current.url), f"{found}, not {what}", status=head.status)
     return True
-
-
-def _about(url: str, error: FetchError) -> FetchError:
-    reason = f"leads to {error.source}, which {error.reason}"
-    return type(error)(url, reason, status=error.status, retry_after=error.retry_after)
