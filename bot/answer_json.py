@@ -42,12 +42,9 @@ def _citation(citation: Citation) -> dict[str, object]:
             "author": document.author,
             "url": document.url,
             "published": document.published,
-<<<<<<< HEAD
             "from_summary": document.from_summary,
-=======
             "retrieved": document.retrieved,
             "version": document.version,
->>>>>>> store
         },
         **({"correction": asdict(corrected)} if corrected else {}),
     }

@@ -51,19 +51,15 @@ def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
 
 def _source(document: Document) -> str:
     title = one_line(document.title, _LIMIT) or ENGLISH.untitled
-<<<<<<< HEAD
-    published = day(document.published) if document.published else None
     summary = ENGLISH.from_summary if document.from_summary else None
-    known = [document.outlet, document.author, published, summary, document.url]
-=======
     known = [
         document.outlet,
         document.author,
         day(document.published) if document.published else None,
+        summary,
         version(document),
         document.url,
     ]
->>>>>>> store
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])
 
 

@@ -46,13 +46,10 @@ class Words:
     support: str
     said_by: str
     written_by: str
-<<<<<<< HEAD
     from_summary: str
-=======
     corrected: str
     taken_back: str
     version: str
->>>>>>> store
     open: str
     untitled: str
     cut: str

@@ -31,13 +31,10 @@ ENGLISH = Words(
     support="Before it, naming whom it is about:",
     said_by="said by {name}",
     written_by="by {name}",
-<<<<<<< HEAD
     from_summary="from the feed’s summary, not the whole article",
-=======
     corrected="Corrected on {date}: was “{was}”, now “{now}”",
     taken_back="Removed from the article on {date}: “{was}”",
     version="version {n}, retrieved {date}",
->>>>>>> store
     open="open",
     untitled="Untitled article",
     cut="… (cut, {n} more characters)",

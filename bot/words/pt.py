@@ -93,13 +93,10 @@ PORTUGUESE = Words(
     support="Antes dela, dizendo de quem ela fala:",
     said_by="dito por {name}",
     written_by="por {name}",
-<<<<<<< HEAD
     from_summary="do resumo do feed, não do artigo inteiro",
-=======
     corrected="Corrigido em {date}: antes “{was}”, agora “{now}”",
     taken_back="Retirado do artigo em {date}: “{was}”",
     version="versão {n}, obtida em {date}",
->>>>>>> store
     open="abrir",
     untitled="Artigo sem título",
     cut="… (cortado, mais {n} caracteres)",

@@ -120,7 +120,6 @@ class Store(Protocol):
     def unchanged(self, article: Article) -> bool:
         """Whether this very article is already stored, so that it need not be encoded again."""
 
-<<<<<<< HEAD
     def id_of(self, article: Article) -> str | None:
         """Return the id of the document that an article is a version of, also where it is withdrawn; None if new."""
 
@@ -132,16 +131,6 @@ class Store(Protocol):
         whether a folded word is one of the language's own. A withdrawn document is brought back.
         """
 
-=======
-    def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
-        """Store articles in one transaction; when this returns, they survive a crash.
-
-        A changed article becomes the current version of its document, and the one before is kept, unless the change
-        is one of typing only (:func:`index.versions.differs`): then it takes the old one's place. ``knows`` tells
-        whether a folded word is one of the language's own. A withdrawn document is brought back.
-        """
-
->>>>>>> store
     def remove(self, ids: Sequence[str], owners: Owners = SHARED) -> list[str]:
         """Forget documents with all their versions for good; returns the ids that were there."""
 

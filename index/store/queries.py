@@ -14,11 +14,7 @@ from index.document import Document, Sentence, Span, Version
 from index.owners import EVERYONE, Owners
 from index.store.protocol import Census, Coverage, Filters, StoredSentence
 
-<<<<<<< HEAD
 _DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version, from_summary"
-=======
-_DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version"
->>>>>>> store
 _T = TypeVar("_T")
 _MANY = 500  # SQLite's oldest limit of bound values is 999
 
@@ -74,7 +70,6 @@ def documents(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners
     found: dict[str, Document] = {}
     for some in parts(storable(ids)):
         sql = f"SELECT {_DOCUMENT} FROM documents WHERE id IN ({marks(some)}) AND {condition}"
-<<<<<<< HEAD
         found |= {row["id"]: _document(row) for row in connection.execute(sql, [*some, *values])}
     return found
 
@@ -84,12 +79,6 @@ def _document(row: sqlite3.Row) -> Document:
     return Document(**known | {"from_summary": bool(row["from_summary"])})
 
 
-=======
-        found |= {row["id"]: Document(*row) for row in connection.execute(sql, [*some, *values])}
-    return found
-
-
->>>>>>> store
 def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -> list[Version]:
     """Return a document's versions, the current one first."""
     number = document_number(connection, document_id, owners)
