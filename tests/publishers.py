@@ -62,6 +62,7 @@ class Publisher:
     host: str = HOST
     stories: dict[int, int] = field(default_factory=dict)  # number -> version
     edition: int = 0
+    note: str = ""
     feed: Answer = Answer()
 
     @property
@@ -91,7 +92,8 @@ class Publisher:
     def _item(self, number: int) -> str:
         published = format_datetime(datetime.fromtimestamp(START - HOUR / 2, UTC))
         return (
-            f"<item><title>Ferry {number}</title><link>/story/{number}</link><guid>{self.host}/{number}</guid>"
+            f"<item><title>Ferry {number}{self.note}</title>"
+            f"<link>/story/{number}</link><guid>{self.host}/{number}</guid>"
             f"<pubDate>{published}</pubDate><description>{escape(summary(number))}</description></item>"
         )
 
