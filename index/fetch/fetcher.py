@@ -57,7 +57,7 @@ class Fetcher:
         self._ssl_context = ssl_context
         self._ssl_lock = threading.Lock()
         guard = Guard(PrivateHosts(private_hosts), resolve)
-        self._walker = Walker(guard, self._clock, limits, pause, self._closed, self._trusted)
+        self._walker = Walker(guard, self._clock, limits, pause, self._trusted, self._closed)
 
     def __enter__(self) -> Self:
         """Return the fetcher itself."""
@@ -70,8 +70,9 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
-        """Make no further request; calls that wait for their turn end with an error at once."""
+        """Make no further request; calls that are under way or wait for their turn end with an error at once."""
         self._closed.set()
+        self._walker.end()
 
     def fetch(self, url: str, *, kind: Kind, etag: str | None = None, modified: str | None = None) -> Fetched:
         """Return what is at ``url``, after redirects; with ``etag`` or ``modified``, only if it is another since.

@@ -13,7 +13,7 @@ import httpcore2
 
 from index.errors import FetchError
 from index.fetch.body import ENCODINGS, BadEncoding, read_body
-from index.fetch.connection import answering
+from index.fetch.connection import OpenSockets, answering
 from index.fetch.guard import Guard, Place
 from index.fetch.limits import Clock, Deadline
 
@@ -44,11 +44,14 @@ class Visited:
 class Visitor:
     """Visits addresses that the guard lets through."""
 
-    def __init__(self, guard: Guard, clock: Clock, ssl_context: Callable[[], ssl.SSLContext]) -> None:
-        """Put together the ``guard`` and what makes the TLS settings."""
+    def __init__(
+        self, guard: Guard, clock: Clock, ssl_context: Callable[[], ssl.SSLContext], sockets: OpenSockets
+    ) -> None:
+        """Put together the ``guard`` and what makes the TLS settings; every connection is among ``sockets``."""
         self._guard = guard
         self._clock = clock
         self._ssl_context = ssl_context
+        self._sockets = sockets
         self._headers = {"User-Agent": f"{NAME}/{version(NAME)} (news search)", "Accept-Encoding": ENCODINGS}
 
     def visit(
@@ -70,7 +73,7 @@ class Visitor:
         try:
             addresses = self._guard.addresses(place, deadline)
             sent = self._headers | dict(headers)
-            with answering(place, addresses, sent, deadline, self._ssl_context()) as response:
+            with answering(place, addresses, sent, deadline, self._ssl_context(), self._sockets) as response:
                 head = Head(response.status, _read_headers(response))
                 if not wanted(head):
                     return Visited(head, b"")

@@ -10,6 +10,7 @@ from functools import partial
 
 from index.errors import FetchError
 from index.fetch.body import TooLarge
+from index.fetch.connection import OpenSockets
 from index.fetch.guard import Guard, Place
 from index.fetch.limits import Clock, Deadline, Limits
 from index.fetch.robots import MAX_ROBOTS, Robots, RobotsText
@@ -29,16 +30,21 @@ class Walker:
         clock: Clock,
         limits: Limits,
         pause: float,
-        closed: threading.Event,
         ssl_context: Callable[[], ssl.SSLContext],
+        closed: threading.Event,
     ) -> None:
         """Leave ``pause`` seconds between two requests to a host; make no more of them once ``closed`` is set."""
         self._limits = limits
         self._pause = pause
         self._closed = closed
+        self._sockets = OpenSockets()
         self._turns = Turns(clock)
-        self._visitor = Visitor(guard, clock, ssl_context)
+        self._visitor = Visitor(guard, clock, ssl_context, self._sockets)
         self._robots = Robots(clock)
+
+    def end(self) -> None:
+        """End the connections that are open."""
+        self._sockets.end()
 
     def walk(self, trail: Trail, headers: Mapping[str, str], wanted: Callable[[Head], bool]) -> Visited:
         """Follow ``trail`` to the answer at its end, and take its body where ``wanted`` says so of its head.
