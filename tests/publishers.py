@@ -18,6 +18,7 @@ from index.errors import SourceError
 from index.feeds.subscriptions import Subscription, Subscriptions
 from index.feeds.update import Updated, Updater
 from index.fetch.fetcher import Fetcher
+from index.fetch.limits import Clock
 from index.ingest.ingestor import Ingestor
 from index.owners import EVERYONE
 from index.split import split
@@ -141,12 +142,18 @@ class Follower:
 
 @contextmanager
 def following(folder: Path, web: Web, **options: object) -> Iterator[Follower]:
-    """A coverage in ``folder`` that may visit every host of ``web``."""
+    """A coverage in ``folder`` that may visit every host of ``web``; hosts too wait by the clock that is set by hand."""
     hosts = [f"{number}.example" for number in range(30)]
     store = EmbeddedStore(folder, ENCODER.name, create=True)
     subscriptions = Subscriptions(folder)
-    with web.fetcher(*hosts, **options) as fetcher:
-        yield Follower(folder, web, fetcher, store, subscriptions)
+    clock = Clock(
+        now=lambda: datetime.fromtimestamp(follower.now, UTC),
+        monotonic=lambda: follower.now,
+        sleep=lambda seconds: None,
+    )
+    with web.fetcher(*hosts, **({"clock": clock} | options)) as fetcher:
+        follower = Follower(folder, web, fetcher, store, subscriptions)
+        yield follower
     subscriptions.close()
     store.close()
 
