@@ -42,6 +42,7 @@ def _citation(citation: Citation) -> dict[str, object]:
             "author": document.author,
             "url": document.url,
             "published": document.published,
+            "from_summary": document.from_summary,
             "retrieved": document.retrieved,
             "version": document.version,
         },

@@ -46,6 +46,7 @@ class Bridge:
         self._answering = ThreadPoolExecutor(workers, thread_name_prefix="answering")
         # A check takes a millisecond and comes right before sending: it must not queue behind other questions.
         self._checking = ThreadPoolExecutor(1, thread_name_prefix="checking")
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="beside")
 
     @property
     def idle(self) -> bool:
@@ -109,12 +110,24 @@ class Bridge:
             raise Busy from None
         return await asyncio.wrap_future(future)
 
+    async def beside(self, work: Callable[[], _Result]) -> _Result:
+        """Do something long in a thread of its own, such as following feeds; :meth:`close` waits for its end.
+
+        Raises:
+            Busy: The bridge is closed.
+        """
+        try:
+            future = self._beside.submit(work)
+        except RuntimeError:  # the pool is shut down
+            raise Busy from None
+        return await asyncio.wrap_future(future)
+
     async def close(self) -> None:
         """Drop the questions that wait, and let the one that is being answered finish."""
         self._closed = True
         while (asked := _taken(self._waiting)) is not None:
             asked[1].cancel()
-        for pool in (self._answering, self._checking):
+        for pool in (self._answering, self._checking, self._beside):
             pool.shutdown(wait=False, cancel_futures=True)
             await asyncio.to_thread(pool.shutdown, wait=True)
 

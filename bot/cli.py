@@ -9,7 +9,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import asking, coverage, running
+from bot.commands import asking, coverage, feeds, running
 from bot.commands.options import index_option
 from bot.terminal import complain
 from index.errors import CoverageError
@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.answerer import Answerer
     from index.encoder import Encoder
+    from index.feeds.subscriptions import Subscriptions
+    from index.feeds.update import Updater
+    from index.fetch.fetcher import Fetcher
     from index.ingest.ingestor import Ingestor
     from index.reader import SignalReader
     from index.store.embedded import EmbeddedStore
 
 _INTERRUPTED = 130  # what shells report for SIGINT
 _BROKEN_PIPE = 141  # and for SIGPIPE
+_COURTEOUS_THREADS = 2  # more would take turns with the answers' own for the interpreter
 _OFF = ("", "0", "false", "f", "no", "n", "off")
 
 
@@ -96,6 +100,42 @@ class Parts:
         with self.store() as store:
             yield Answerer(store, self.encoder, self.reader, packaged_weights())
 
+    def fetcher(self) -> Fetcher:
+        """Return what fetches pages and feeds; whoever asks for it closes it."""
+        from index.fetch.fetcher import Fetcher
+
+        return Fetcher(self.settings.private_hosts)
+
+    @contextmanager
+    def subscriptions(self) -> Iterator[Subscriptions]:
+        """Open the feeds of the index for a block."""
+        from index.feeds.subscriptions import Subscriptions
+
+        subscriptions = Subscriptions(self.settings.index)
+        try:
+            yield subscriptions
+        finally:
+            subscriptions.close()
+
+    @contextmanager
+    def updater(self, give_way: Callable[[], None] | None = None) -> Iterator[Updater]:
+        """Lend what brings the coverage up to date with its feeds.
+
+        It calls ``give_way`` before each piece of work, so that others can go first.
+        """
+        from bot.updating import CourteousEncoder
+        from index.feeds.update import Updater
+        from index.ingest.ingestor import Ingestor
+        from index.split import split
+
+        with self.subscriptions() as subscriptions, self.fetcher() as fetcher, self.store(create=True) as store:
+            if give_way is None:
+                yield Updater(subscriptions, fetcher, store, Ingestor(store, self.encoder, split))
+                return
+            encoder = CourteousEncoder(self.encoder, give_way)
+            ingestor = Ingestor(store, encoder, split)
+            yield Updater(subscriptions, fetcher, store, ingestor, threads=_COURTEOUS_THREADS, give_way=give_way)
+
     def ingestor(self, store: EmbeddedStore) -> Ingestor:
         """Return what takes articles into a store."""
         from index.ingest.ingestor import Ingestor
@@ -124,7 +164,7 @@ def cli() -> None:
     """Answer questions about news coverage with the exact sentences that say so."""
 
 
-for _command in (*coverage.COMMANDS, *asking.COMMANDS, *running.COMMANDS):
+for _command in (*coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *running.COMMANDS):
     cli.add_command(_command)
 
 

@@ -51,10 +51,12 @@ def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
 
 def _source(document: Document) -> str:
     title = one_line(document.title, _LIMIT) or ENGLISH.untitled
+    summary = ENGLISH.from_summary if document.from_summary else None
     known = [
         document.outlet,
         document.author,
         day(document.published) if document.published else None,
+        summary,
         version(document),
         document.url,
     ]

@@ -212,8 +212,8 @@ def _source(document: Document, words: Words, speaker: str | None = None) -> str
     )
     published = timestamp(document.published) if document.published else ""
     people = (said and words.said_by.format(name=said), author and words.written_by.format(name=author))
-    shown = version(document, words, date=timestamp)
-    known = " · ".join(part for part in (people[0], outlet, people[1], published, shown) if part)
+    shown, summary = version(document, words, date=timestamp), words.from_summary if document.from_summary else ""
+    known = " · ".join(part for part in (people[0], outlet, people[1], published, summary, shown) if part)
     return "\n".join(filter(None, (_linked(title, address(document.url), words), known)))
 
 

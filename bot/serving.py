@@ -12,15 +12,23 @@ from bot.client import CoverageBot, Shards, run_bot
 from bot.heartbeat import Heartbeat
 from bot.settings import Settings
 from bot.state.database import FILE_NAME
+from bot.updating import OpenUpdater, follow_feeds
 from index.answerer import Answerer
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(
-    answerer: Answerer, settings: Settings, token: str, heartbeat: Heartbeat | None, shards: Shards | None = None
+    answerer: Answerer,
+    settings: Settings,
+    token: str,
+    heartbeat: Heartbeat | None,
+    shards: Shards | None = None,
+    feeds: OpenUpdater | None = None,
 ) -> int | None:
     """Run the bot until it is stopped, and return the number of the signal that stopped it, if one did.
+
+    With ``feeds``, the coverage follows them meanwhile.
 
     The first signal to stop lets questions be answered that were taken; the second ends the bot at once.
 
@@ -45,7 +53,8 @@ async def serve(
                 heartbeat.watch(client)
             return client
 
-        beating = asyncio.create_task(heartbeat.beat()) if heartbeat else None
+        beside = [asyncio.create_task(heartbeat.beat())] if heartbeat else []
+        beside += [asyncio.create_task(follow_feeds(bridge, feeds))] if feeds else []
         try:
             with _told_of_signals(stopping.received):
                 await run_bot(token, make_client, message_content=settings.message_content)
@@ -53,10 +62,10 @@ async def serve(
             if stopping.signal is None:
                 raise
         finally:
-            if beating:
-                beating.cancel()
+            for task in beside:
+                task.cancel()
                 with suppress(asyncio.CancelledError):
-                    await beating
+                    await task
         return stopping.signal
 
 

@@ -7,14 +7,15 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.encoder import EMBEDDED_MODEL
 from index.errors import CoverageError
+from index.fetch.addresses import private_host
 
 _PREFIX = "COVERAGE_"
 _APPLICATION = "coverage-bot"
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     ``threshold`` is the least probability, 0 to 1, that the first citation must have to count as an answer;
     None leaves that to the reader. ``cross_encoder`` names a model that reads in place of the packaged passage reader.
     ``heartbeat`` is a file that the running bot touches while it is connected.
+    ``private_hosts`` are the hosts in private networks that may be fetched from, as ``host`` or ``host:port``.
     """
 
     model_config = SettingsConfigDict(
@@ -47,12 +49,18 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     debug: bool = False
     heartbeat: Path | None = None
+    private_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
 
     @field_validator("log_level", mode="before")
     @classmethod
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("private_hosts", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return tuple(map(private_host, filter(str.strip, value.split(",")))) if isinstance(value, str) else value
 
     @field_validator("index", "heartbeat")
     @classmethod

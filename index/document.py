@@ -20,7 +20,8 @@ class Document:
     ``text`` holds the article's characters as they were taken from its source and is never altered
     afterwards: every offset in the project points into it. ``published`` is an ISO 8601 date or time.
     ``retrieved`` is when these characters were taken in, ISO 8601 in UTC, None where that was not noted;
-    ``version`` counts an article's versions from 1.
+    ``version`` counts an article's versions from 1. ``from_summary`` is whether these are the words of a feed's
+    summary, because the page itself could not be had.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Document:
     published: str | None = None
     retrieved: str | None = None
     version: int = 1
+    from_summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ Each message is one line that says what happened and what to do about it::
 
     CoverageError
     ├── SourceError           an article source cannot be read, or not all of it
+    │   └── FetchError        a page or feed cannot be had from its address
+    │       └── AddressRefused    an address that must not be visited
     ├── QuestionError         the question cannot be asked (empty, malformed date, unknown outlet)
     ├── ModelError            the embedding model or the reader's weights are missing or altered
     ├── CitationError         a citation is not the stored article's own characters
@@ -34,6 +36,31 @@ class SourceError(CoverageError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+
+
+class FetchError(SourceError):
+    """A page or feed cannot be had. ``source`` is the address that was asked for.
+
+    ``status`` is the HTTP status of the last answer, None where there was none. ``retry_after`` is how many seconds
+    from now to wait before another try, where the host or its robots.txt says so; else None.
+    """
+
+    def __init__(
+        self, source: str, reason: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        """Say why (``reason``) there is nothing from the address ``source``."""
+        super().__init__(source, reason)
+        self.status = status
+        self.retry_after = retry_after
+
+    @property
+    def gone(self) -> bool:
+        """Whether the host says that there is no such page (404 or 410)."""
+        return self.status in (404, 410)
+
+
+class AddressRefused(FetchError):
+    """The address must not be visited: it leads into a private network, or its host's robots.txt asks not to."""
 
 
 class QuestionError(CoverageError):

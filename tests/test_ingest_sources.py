@@ -95,9 +95,9 @@ def test_a_file_that_was_named_and_has_another_suffix_lists_the_suffixes(tmp_pat
 
 
 @pytest.mark.parametrize("address", ["https://daily.example/a", "HTTP://daily.example"])
-def test_an_address_says_what_to_do_until_pages_are_fetched(address: str) -> None:
+def test_where_nothing_is_fetched_an_address_says_what_to_do(address: str) -> None:
     assert complaint(address) == (
-        f"{address}: web pages are not fetched yet: save the page as .html and ingest the file"
+        f"{address}: web pages are not fetched here: save the page as .html and ingest the file"
     )
 
 

@@ -24,14 +24,20 @@ if TYPE_CHECKING:
 def ingest(parts: Parts, sources: tuple[str, ...]) -> int:
     """Take articles in.
 
-    A SOURCE is a file (.txt, .md, .html, .json, .jsonl), a folder of such files, or - for JSON Lines on standard input.
+    A SOURCE is a file (.txt, .md, .html, .json, .jsonl), a folder of such files, the address of a web page, or - for
+    JSON Lines on standard input.
     """
     from bot.progress import reading
     from index.ingest.sources import count_sources, read_sources
 
     changes: Counter[str] = Counter()
-    with parts.store(create=True) as store, reading(count_sources(sources)) as counted:
-        for outcome in parts.ingestor(store).ingest(counted(read_sources(sources, sys.stdin.buffer))):
+    with (
+        parts.store(create=True) as store,
+        parts.fetcher() as fetcher,
+        reading(count_sources(sources)) as counted,
+    ):
+        articles = read_sources(sources, sys.stdin.buffer, fetcher)
+        for outcome in parts.ingestor(store).ingest(counted(articles)):
             if isinstance(outcome, SourceError):
                 complain(str(outcome))
                 changes["error"] += 1

@@ -63,7 +63,7 @@ def run(parts: Parts, shard_ids: tuple[int, ...] | None, shard_count: int | None
     heartbeat = Heartbeat(settings.heartbeat) if settings.heartbeat else None
     with parts.answerer() as answerer:
         stopped_by = asyncio.run(
-            serve(answerer, settings, settings.discord_token.get_secret_value(), heartbeat, shards)
+            serve(answerer, settings, settings.discord_token.get_secret_value(), heartbeat, shards, parts.updater)
         )
     if stopped_by == signal.SIGINT:
         raise click.Abort

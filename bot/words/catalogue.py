@@ -46,6 +46,7 @@ class Words:
     support: str
     said_by: str
     written_by: str
+    from_summary: str
     corrected: str
     taken_back: str
     version: str

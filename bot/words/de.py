@@ -93,6 +93,7 @@ GERMAN = Words(
     support="Davor, mit dem Namen, um den es geht:",
     said_by="gesagt von {name}",
     written_by="von {name}",
+    from_summary="aus der Kurzfassung im Feed, nicht aus dem ganzen Artikel",
     corrected="Berichtigt am {date}: vorher „{was}“, jetzt „{now}“",
     taken_back="Am {date} aus dem Artikel entfernt: „{was}“",
     version="Fassung {n}, abgerufen am {date}",

@@ -31,6 +31,7 @@ ENGLISH = Words(
     support="Before it, naming whom it is about:",
     said_by="said by {name}",
     written_by="by {name}",
+    from_summary="from the feed’s summary, not the whole article",
     corrected="Corrected on {date}: was “{was}”, now “{now}”",
     taken_back="Removed from the article on {date}: “{was}”",
     version="version {n}, retrieved {date}",

@@ -93,6 +93,7 @@ SPANISH = Words(
     support="Antes, nombrando de quién habla:",
     said_by="dicho por {name}",
     written_by="por {name}",
+    from_summary="del resumen del canal, no del artículo entero",
     corrected="Corregido el {date}: antes «{was}», ahora «{now}»",
     taken_back="Retirado del artículo el {date}: «{was}»",
     version="versión {n}, obtenida el {date}",

@@ -93,6 +93,7 @@ FRENCH = Words(
     support="Avant elle, qui nomme de qui elle parle :",
     said_by="dit par {name}",
     written_by="par {name}",
+    from_summary="d’après le résumé du flux, pas l’article entier",
     corrected="Corrigé le {date} : avant « {was} », maintenant « {now} »",
     taken_back="Retiré de l'article le {date} : « {was} »",
     version="version {n}, relevée le {date}",

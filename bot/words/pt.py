@@ -93,6 +93,7 @@ PORTUGUESE = Words(
     support="Antes dela, dizendo de quem ela fala:",
     said_by="dito por {name}",
     written_by="por {name}",
+    from_summary="do resumo do feed, não do artigo inteiro",
     corrected="Corrigido em {date}: antes “{was}”, agora “{now}”",
     taken_back="Retirado do artigo em {date}: “{was}”",
     version="versão {n}, obtida em {date}",

@@ -14,7 +14,7 @@ class Article:
     article and nothing else, so that another text from there is a new version of it. ``published`` is
     ISO 8601. ``text`` is kept to the character. ``retrieved`` is when it was taken in, ISO 8601 in UTC; by default
     the moment at which it is stored. ``owner`` is whose it is, for example ``guild:123``; None for the coverage that
-    all share.
+    all share. ``from_summary`` is whether ``text`` is a feed's summary, because the page itself could not be had.
     """
 
     source: str
@@ -28,3 +28,4 @@ class Article:
     whole_source: bool = False
     retrieved: str | None = None
     owner: str | None = None
+    from_summary: bool = False

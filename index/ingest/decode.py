@@ -1,7 +1,8 @@
 """From bytes to text, or a reason why not: what a file really is, and in which encoding.
 
 Encodings are never guessed: a wrong guess would be cited as if the outlet had printed it. A byte
-order mark, and for web pages the declared charset, are believed; everything else must be UTF-8.
+order mark, and for web pages the charset that the page or its server declares, are believed;
+everything else must be UTF-8.
 """
 
 from __future__ import annotations
@@ -91,18 +92,26 @@ def decode_text(raw: bytes, first_line: int = 1) -> str:
     return _decode(raw.removeprefix(codecs.BOM_UTF8), "utf-8", first_line)
 
 
-def decode_html(raw: bytes) -> str:
+def decode_html(raw: bytes, served_as: str | None = None) -> str:
     """Return the text of a web page: by its byte order mark, else its declared charset, else as UTF-8.
+
+    ``served_as`` is the charset that the server declares, which outweighs the one in the page (WHATWG HTML,
+    section 13.2.3.2). Where the two differ and one of them is UTF-8, the bytes decide: text in another charset is
+    practically never UTF-8 by chance.
 
     Raises:
         ValueError: The bytes are not text, or not in that encoding.
     """
     _refuse_binary(raw)
-    declared = None if raw.startswith(codecs.BOM_UTF8) else _declared_encoding(raw)
-    if wide_encoding(raw) or declared is None:
+    if wide_encoding(raw) or raw.startswith(codecs.BOM_UTF8):
         return decode_text(raw)
+    named = (_web_encoding(served_as or ""), _declared_encoding(raw))
+    declared = [name for name in named if name]
+    if not declared or ("utf-8" in declared and (len(set(declared)) == 1 or _is_utf_8(raw))):
+        return decode_text(raw)
+    other = next(name for name in declared if name != "utf-8")
     # The WHATWG index of windows-1252 has no holes, Python's has five: a stray byte there is not fatal.
-    return raw.decode(declared, errors="replace") if declared == "cp1252" else _decode(raw, declared, 1)
+    return raw.decode(other, errors="replace") if other == "cp1252" else _decode(raw, other, 1)
 
 
 def wide_encoding(raw: bytes) -> str | None:
@@ -118,13 +127,24 @@ def _refuse_binary(raw: bytes) -> None:
 
 def _declared_encoding(raw: bytes) -> str | None:
     match = _DECLARED_CHARSET.search(raw[:_SNIFFED])
-    if match is None:
-        return None
+    return _web_encoding((match[1] or match[2]).decode("ascii")) if match else None
+
+
+def _web_encoding(charset: str) -> str | None:
+    """Return Python's name of the encoding that browsers use for ``charset``; None if it is no web encoding."""
     try:
-        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):  # a ValueError for NUL, which a header may hold
         return None
-    return _SUPERSETS.get(name, name) if name in _WEB_ENCODINGS else None
+    return _SUPERSETS.get(name, name) if name in _WEB_ENCODINGS or name == "utf-8" else None
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode(raw: bytes, encoding: str, first_line: int) -> str:

@@ -46,8 +46,13 @@ class Ingestor:
         self._encoder = encoder
         self._split = split
 
-    def ingest(self, articles: Iterable[Article | SourceError]) -> Iterator[Ingested | SourceError]:
-        """Yield an outcome for every article, in order; what cannot be read passes through as its error."""
+    def ingest(
+        self, articles: Iterable[Article | SourceError], *, flush: bool = True
+    ) -> Iterator[Ingested | SourceError]:
+        """Yield an outcome for every article, in order; what cannot be read passes through as its error.
+
+        Without ``flush``, the files that are derived from the store are left for a later time.
+        """
         batch: list[_Ready | _Outcome] = []
         for article in articles:
             if not isinstance(article, SourceError) and _has_version_of(batch, article):
@@ -58,7 +63,8 @@ class Ingestor:
                 yield from self._put(batch)
                 batch = []
         yield from self._put(batch)
-        self._store.flush()
+        if flush:
+            self._store.flush()
 
     def _prepared(self, article: Article) -> _Ready | _Outcome:
         if self._store.unchanged(article):

@@ -8,16 +8,21 @@ import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import SourceError
+from index.fetch.fetched import Kind
 from index.ingest.article import Article
 from index.ingest.folders import find_files, reason, shown
 from index.ingest.html import read_html
 from index.ingest.json_articles import read_json
 from index.ingest.json_lines import read_json_lines
 from index.ingest.markdown import read_markdown
+from index.ingest.pages import article_from_page
 from index.ingest.plain_text import read_plain_text
+
+if TYPE_CHECKING:
+    from index.fetch.fetcher import Fetcher
 
 MAX_FILE = 20 * 1024 * 1024
 """The largest file that is read whole, in bytes. JSON Lines are streamed and have a limit a line."""
@@ -48,12 +53,15 @@ _KINDS = {
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-def read_sources(sources: Sequence[str], stdin: BinaryIO) -> Iterator[Article | SourceError]:
+def read_sources(
+    sources: Sequence[str], stdin: BinaryIO, fetcher: Fetcher | None = None
+) -> Iterator[Article | SourceError]:
     """Yield the articles of each source in turn; what cannot be read is an error among them.
 
     Args:
-        sources: Files, folders (walked, sorted by name), or ``-`` for JSON Lines on ``stdin``.
+        sources: Files, folders (walked, sorted by name), addresses of pages, or ``-`` for JSON Lines on ``stdin``.
         stdin: Where ``-`` reads.
+        fetcher: What gets pages from their addresses; without it they are errors.
 
     Yields:
         An article, or the error that stands in its place. One bad file never stops the others.
@@ -62,7 +70,7 @@ def read_sources(sources: Sequence[str], stdin: BinaryIO) -> Iterator[Article | 
         if source == STDIN:
             yield from _guarded("stdin", read_json_lines(stdin, "stdin"))
         elif _ADDRESS.match(source):
-            yield SourceError(source, "web pages are not fetched yet: save the page as .html and ingest the file")
+            yield from _guarded(source, _page(source, fetcher))
         elif os.path.isdir(source):
             yield from _read_folder(Path(source))
         else:
@@ -80,6 +88,12 @@ def _count(source: str) -> int:
     if not os.path.isdir(source):
         return 1
     return sum(isinstance(found, Path) for found in find_files(Path(source), SUFFIXES))
+
+
+def _page(url: str, fetcher: Fetcher | None) -> Iterator[Article]:
+    if fetcher is None:
+        raise ValueError("web pages are not fetched here: save the page as .html and ingest the file")
+    yield article_from_page(fetcher.fetch(url, kind=Kind.PAGE))
 
 
 def _read_folder(folder: Path) -> Iterator[Article | SourceError]:

@@ -77,6 +77,12 @@ class EmbeddedStore:
             same = found is not None and found["fingerprint"] == writes.fingerprint(article)
             return found is not None and same and found["withdrawn"] is None
 
+    def id_of(self, article: Article) -> str | None:
+        """Return the id of the document that an article is a version of, also where it is withdrawn; None if new."""
+        with self._reading() as connection:
+            found = writes.find(connection, article)
+            return None if found is None else str(found["id"])
+
     def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
         """Store articles in one transaction; when this returns, they survive a crash."""
         with self._writing() as generation:

@@ -120,6 +120,9 @@ class Store(Protocol):
     def unchanged(self, article: Article) -> bool:
         """Whether this very article is already stored, so that it need not be encoded again."""
 
+    def id_of(self, article: Article) -> str | None:
+        """Return the id of the document that an article is a version of, also where it is withdrawn; None if new."""
+
     def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
         """Store articles in one transaction; when this returns, they survive a crash.
 

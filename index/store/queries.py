@@ -14,7 +14,7 @@ from index.document import Document, Sentence, Span, Version
 from index.owners import EVERYONE, Owners
 from index.store.protocol import Census, Coverage, Filters, StoredSentence
 
-_DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version"
+_DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version, from_summary"
 _T = TypeVar("_T")
 _MANY = 500  # SQLite's oldest limit of bound values is 999
 
@@ -70,8 +70,13 @@ def documents(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners
     found: dict[str, Document] = {}
     for some in parts(storable(ids)):
         sql = f"SELECT {_DOCUMENT} FROM documents WHERE id IN ({marks(some)}) AND {condition}"
-        found |= {row["id"]: Document(*row) for row in connection.execute(sql, [*some, *values])}
+        found |= {row["id"]: _document(row) for row in connection.execute(sql, [*some, *values])}
     return found
+
+
+def _document(row: sqlite3.Row) -> Document:
+    known = dict(zip(row.keys(), tuple(row), strict=True))
+    return Document(**known | {"from_summary": bool(row["from_summary"])})
 
 
 def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -> list[Version]:

@@ -79,6 +79,10 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (document, version)
     );
     """,
+    # Whether the text is a feed's summary.
+    """
+    ALTER TABLE documents ADD COLUMN from_summary INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 # Each owner's terms are in tables of their own, made with its first document: what one owner has changes neither the
 # ranking nor the spelling nor the word counts of what another sees. The shared documents' tables have no suffix.

@@ -25,7 +25,8 @@ _SECRET = "secret"  # the note that owned documents' ids are made with
 def fingerprint(article: Article) -> bytes:
     """Return a digest of everything that a reader could see of the article."""
     fields = (article.title, article.text, article.outlet, article.author, article.url, article.published)
-    return hashlib.sha256("\x1f".join(field or "" for field in fields).encode()).digest()
+    marked = (*fields, "summary") if article.from_summary else fields
+    return hashlib.sha256("\x1f".join(field or "" for field in marked).encode()).digest()
 
 
 def timestamp(published: str | None) -> float | None:
@@ -174,7 +175,10 @@ def _keep_version(
     knows: Callable[[str], bool],
 ) -> None:
     """Put the stored version aside if the new one differs in more than typing, and count on."""
-    stored = connection.execute("SELECT title, text, author FROM documents WHERE number = ?", (number,)).fetchone()
+    sql = "SELECT title, text, author, from_summary FROM documents WHERE number = ?"
+    stored = connection.execute(sql, (number,)).fetchone()
+    if stored["from_summary"] and not encoded.article.from_summary:
+        return  # the article takes the place of a feed's summary of it: nothing was corrected
     sql = "SELECT start, stop FROM sentences WHERE document = ? ORDER BY position"
     spans = [(row[0], row[1]) for row in connection.execute(sql, (number,))]
     article = encoded.article
@@ -195,10 +199,11 @@ def _fill(connection: sqlite3.Connection, encoded: EncodedArticle, number: int, 
     article = encoded.article
     connection.execute(
         "UPDATE documents SET title = ?, text = ?, outlet = ?, author = ?, url = ?, published = ?, published_at = ?, "
-        "source = ?, fingerprint = ?, retrieved = ?, withdrawn = NULL, sentence_count = ? WHERE number = ?",
+        "source = ?, fingerprint = ?, retrieved = ?, withdrawn = NULL, sentence_count = ?, from_summary = ? "
+        "WHERE number = ?",
         (article.title, article.text, article.outlet, article.author, article.url, article.published,
          timestamp(article.published), article.source if article.whole_source else None, fingerprint(article),
-         retrieved, len(encoded.spans), number),
+         retrieved, len(encoded.spans), article.from_summary, number),
     )  # fmt: skip
     suffix = _suffix(connection, number)
     title = " ".join(terms(article.title))

@@ -1,0 +1,1 @@
+"""Feeds: what is read from them, what is remembered of them, and how coverage follows them."""

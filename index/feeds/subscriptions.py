@@ -1,0 +1,278 @@
+"""The feeds that are followed, and which items of theirs were taken."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from index.errors import SourceError
+from index.feeds import database
+from index.feeds.schedule import DAY
+from index.store.database import transaction
+
+LEASE = 300.0
+"""Seconds for which a feed belongs to the process that updates it; renewed while that gets on."""
+
+_FORGET_AFTER = 90 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed that is followed. ``every`` is in seconds, times are seconds since 1970.
+
+    ``owner`` is None for the shared coverage, else whose own feed it is, for example ``guild:123``. ``failures`` counts
+    those in a row, and ``error`` is the last of them.
+    """
+
+    id: str
+    url: str
+    owner: str | None
+    outlet: str | None
+    title: str
+    every: float
+    added_at: float
+    etag: str | None
+    modified: str | None
+    attempted_at: float | None
+    succeeded_at: float | None
+    error: str | None
+    failures: int
+    due_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A feed that this process alone may update for a while."""
+
+    feed: Subscription
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenItem:
+    """What is remembered of a feed's item; the comment beside the table says what the fields mean."""
+
+    id: str
+    url: str | None
+    address: str | None
+    document: str | None
+    said: str
+    author: str | None
+    published: str | None
+    taken_at: float
+    etag: str | None = None
+    modified: str | None = None
+    from_summary: bool = False
+    failures: int = 0
+    recheck_at: float | None = None
+    gone_at: float | None = None
+    withdrawn: bool = False
+
+
+_FEED = ", ".join(field.name for field in fields(Subscription))
+_ITEM = ", ".join(field.name for field in fields(TakenItem))
+_MARKS = ", ".join("?" for _ in fields(TakenItem))
+
+
+class Subscriptions:
+    """The feeds of one index folder; threads and processes may share them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the file in ``folder``, or make it."""
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._connection = database.connect(folder)
+
+    def add(
+        self,
+        url: str,
+        *,
+        every: float,
+        now: float,
+        title: str = "",
+        outlet: str | None = None,
+        owner: str | None = None,
+    ) -> Subscription:
+        """Follow a feed from now on; one that is followed already gets the interval and outlet that are given.
+
+        It is due at once.
+        """
+        new = hashlib.sha256(f"{owner or ''}\n{url}".encode()).hexdigest()[:8]
+        with self._writing() as connection:
+            there = self._find(connection, "url = ? AND owner IS ?", url, owner)
+            if there:
+                connection.execute(
+                    "UPDATE feeds SET every = ?, outlet = coalesce(?, outlet), title = ?, due_at = ? WHERE id = ?",
+                    (every, outlet, title or there[0].title, now, there[0].id),
+                )
+            else:
+                connection.execute(
+                    "INSERT INTO feeds (id, url, owner, outlet, title, every, added_at, due_at) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (_free_id(connection, new), url, owner, outlet, title, every, now, now),
+                )
+            return self._find(connection, "url = ? AND owner IS ?", url, owner)[0]
+
+    def owned_by(self, owner: str | None) -> list[Subscription]:
+        """Return the feeds of an owner, or of the shared coverage for None, in the order in which they were added."""
+        with self._reading() as connection:
+            return self._find(connection, "owner IS ? ORDER BY added_at, id", owner)
+
+    def all(self) -> list[Subscription]:
+        """Return all feeds, whoever owns them, the first due first."""
+        with self._reading() as connection:
+            return self._find(connection, "1 ORDER BY due_at, id")
+
+    def remove(self, url_or_id: str, owner: str | None = None) -> Subscription:
+        """Follow a feed no longer; its articles stay.
+
+        Raises:
+            SourceError: This owner has no such feed.
+        """
+        with self._writing() as connection:
+            there = self._find(connection, "(id = ? OR url = ?) AND owner IS ?", url_or_id, url_or_id, owner)
+            if not there:
+                raise SourceError(url_or_id, "is no feed that is followed; `coverage-bot feed list` shows them")
+            connection.execute("DELETE FROM feeds WHERE id = ?", (there[0].id,))
+            return there[0]
+
+    def next_due(self) -> float | None:
+        """Return when the next feed is due; None if none is followed."""
+        with self._reading() as connection:
+            due: float | None = connection.execute("SELECT min(max(due_at, claimed_until)) FROM feeds").fetchone()[0]
+            return due
+
+    def claim(self, feed: str, now: float, *, even_if_not_due: bool = False) -> Claim | None:
+        """Take a feed for this process; None if it is not due, not there, or another process has it."""
+        token = uuid.uuid4().hex
+        with self._writing() as connection:
+            taken = connection.execute(
+                "UPDATE feeds SET claim = ?, claimed_until = ? "
+                "WHERE id = ? AND claimed_until <= ? AND (due_at <= ? OR ?)",
+                (token, now + LEASE, feed, now, now, even_if_not_due),
+            ).rowcount
+            return Claim(self._find(connection, "id = ?", feed)[0], token) if taken else None
+
+    def release(self, claim: Claim) -> None:
+        """Let go of a feed that was not read to its end; it stays due."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE feeds SET claim = NULL, claimed_until = 0 WHERE id = ? AND claim = ?",
+                (claim.feed.id, claim.token),
+            )
+
+    def items(self, feed: str) -> dict[str, TakenItem]:
+        """Return what was taken of a feed, by the items' ids."""
+        with self._reading() as connection:
+            rows = connection.execute(f"SELECT {_ITEM} FROM items WHERE feed = ?", (feed,))
+            return {row["id"]: _taken(row) for row in rows}
+
+    def documents(self, feed: str) -> list[str]:
+        """Return the ids of the documents that came from a feed."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT DISTINCT document FROM items WHERE feed = ? AND document > ''", (feed,))
+            return [row[0] for row in rows]
+
+    def also_taken(self, document: str, feed: str) -> TakenItem | None:
+        """Return the item of another feed that a document came from, if there is one."""
+        with self._reading() as connection:
+            sql = f"SELECT {_ITEM} FROM items WHERE document = ? AND feed != ? ORDER BY taken_at LIMIT 1"
+            row = connection.execute(sql, (document, feed)).fetchone()
+            return None if row is None else _taken(row)
+
+    def record(self, claim: Claim, items: Sequence[TakenItem], now: float) -> bool:
+        """Remember items whose articles are stored for good, and keep the feed; false if it is no longer ours."""
+        with self._writing() as connection:
+            if not self._keep(connection, claim, now + LEASE):
+                return False
+            sql = f"INSERT OR REPLACE INTO items (feed, {_ITEM}) VALUES (?, {_MARKS})"
+            connection.executemany(sql, [(claim.feed.id, *astuple(item)) for item in items])
+            return True
+
+    def finish(
+        self,
+        claim: Claim,
+        *,
+        now: float,
+        due_at: float,
+        error: str | None,
+        url: str | None = None,
+        title: str | None = None,
+        validators: tuple[str | None, str | None] | None = None,
+        listed: Sequence[str] | None = None,
+    ) -> bool:
+        """Note how an update went, and let go of the feed; false if it is no longer ours.
+
+        Args:
+            claim: The feed.
+            now: When the update was made.
+            due_at: When the next one is.
+            error: What went wrong, if the feed itself could not be had.
+            url: Its address from now on, unless another feed of the owner has that.
+            title: What it calls itself.
+            validators: Its ETag and Last-Modified, once all that it lists is taken; None leaves the old ones.
+            listed: The ids of the items that it lists now: old ones that it does not list are forgotten.
+        """
+        with self._writing() as connection:
+            if not self._keep(connection, claim, 0.0):
+                return False
+            feed = claim.feed
+            connection.execute(
+                "UPDATE feeds SET claim = NULL, attempted_at = ?, due_at = ?, error = coalesce(?, error), "
+                "succeeded_at = CASE WHEN ? IS NULL THEN ? ELSE succeeded_at END, "
+                "failures = CASE WHEN ? IS NULL THEN 0 ELSE failures + 1 END, title = coalesce(?, title) WHERE id = ?",
+                (now, due_at, error, error, now, error, title, feed.id),
+            )
+            if error is None:
+                connection.execute("UPDATE feeds SET error = NULL WHERE id = ?", (feed.id,))
+            if validators is not None:
+                connection.execute("UPDATE feeds SET etag = ?, modified = ? WHERE id = ?", (*validators, feed.id))
+            if url is not None and url != feed.url:
+                connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", (url, feed.id))
+            if listed is not None:
+                connection.execute(
+                    "DELETE FROM items WHERE feed = ? AND recheck_at IS NULL AND taken_at < ? "
+                    "AND id NOT IN (SELECT value FROM json_each(?))",
+                    (feed.id, now - _FORGET_AFTER, json.dumps(list(listed))),
+                )
+            return True
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _keep(self, connection: sqlite3.Connection, claim: Claim, until: float) -> bool:
+        sql = "UPDATE feeds SET claimed_until = ? WHERE id = ? AND claim = ?"
+        return bool(connection.execute(sql, (until, claim.feed.id, claim.token)).rowcount)
+
+    def _find(self, connection: sqlite3.Connection, condition: str, *values: str | None) -> list[Subscription]:
+        rows = connection.execute(f"SELECT {_FEED} FROM feeds WHERE {condition}", values)
+        return [Subscription(*row) for row in rows]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, database.explained(self._folder):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, database.explained(self._folder), transaction(self._connection, write=True):
+            yield self._connection
+
+
+def _taken(row: sqlite3.Row) -> TakenItem:
+    known = dict(zip(row.keys(), tuple(row), strict=True))
+    return TakenItem(**known | {"from_summary": bool(row["from_summary"]), "withdrawn": bool(row["withdrawn"])})
+
+
+def _free_id(connection: sqlite3.Connection, wanted: str) -> str:
+    taken = connection.execute("SELECT 1 FROM feeds WHERE id = ?", (wanted,)).fetchone()
+    return uuid.uuid4().hex[:8] if taken else wanted
