@@ -36,6 +36,11 @@ _STAMP = re.compile(
 )
 
 
+def every_word(word: str) -> bool:
+    """Take every word for one of the language's own: then no changed letter is a slip."""
+    return True
+
+
 def same_but_for_typing(one: str, other: str, knows: Knows) -> bool:
     """Tell whether two wordings of a sentence differ in typing only, so that nobody was told anything else.
 
@@ -63,7 +68,12 @@ def differs(one: Sequence[str], other: Sequence[str], knows: Knows) -> bool:
     here, there = _lasting(one), _lasting(other)
     if len(here) != len(there):
         return True
-    return not all(same_but_for_typing(*pair, knows) for pair in zip(here, there, strict=True))
+    quoting = False  # a quotation may run on over sentences that have no mark of their own
+    for old, new in zip(here, there, strict=True):
+        if not same_but_for_typing(old, new, every_word if quoting else knows):
+            return True
+        quoting ^= _tokens(old).count('"') % 2 == 1
+    return False
 
 
 def is_stamp(sentence: str) -> bool:
