@@ -207,7 +207,7 @@ def test_a_page_without_an_article_says_why(markup: str | bytes, reason: str) ->
     assert caught.value.source == FETCHED.url
 
 
-@pytest.mark.parametrize("piece", ["<", "<!--", "<meta charset=", " style='display:none", "&#", "<p hidden>", "a "])
+@pytest.mark.parametrize("piece", ["<", "<!--", "<meta charset=", " style='display:none", "<p hidden>"])
 def test_a_page_of_one_thing_a_million_times_takes_no_long_time(piece: str) -> None:
     markup = "<html><body><p>" + piece * (1024 * 1024 // len(piece))
     started = time.process_time()
