@@ -133,13 +133,20 @@ def test_a_page_that_is_back_before_the_day_is_over_stays(follower: Follower, po
     assert len(follower.documents()) == 2
 
 
-def test_what_a_person_removed_does_not_come_back(follower: Follower, post: Publisher) -> None:
+@pytest.mark.parametrize("told", [True, False])
+def test_what_a_person_removed_does_not_come_back_and_no_word_of_it_is_kept(
+    follower: Follower, post: Publisher, told: bool
+) -> None:
     one = follower.document_at(post.story_url(1)).id
     assert follower.store.remove([one]) == [one]
+    if told:  # as the command does; the feed is told nothing where other software removed the document
+        follower.subscriptions.forget_documents([one])
+        assert not any(b"/story/1" in file.read_bytes() for file in follower.folder.iterdir() if file.is_file())
     post.publish(1, version=4)
     for _ in range(3):
         follower.update(later=HOUR)
     assert [document.url for document in follower.documents()] == [post.story_url(2)]
+    assert [item.removed for item in follower.subscriptions.items(follower.feed().id).values()].count(True) == 1
 
 
 def test_a_permanent_redirect_updates_the_feeds_address_and_a_temporary_one_does_not(

@@ -97,6 +97,8 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
         removed = store.remove(list(dict.fromkeys(ids)), EVERYONE)
     # Also those that are not in the index (any more): a run that was cut short is made good by the next.
     erase(parts.settings.index / FILE_NAME, lambda connection: forget_documents(connection, ids))
+    with parts.subscriptions() as subscriptions:
+        subscriptions.forget_documents(ids)
     click.echo(f"{count(len(removed), 'article')} removed")
     unknown = [each for each in dict.fromkeys(ids) if each not in removed]
     if unknown:

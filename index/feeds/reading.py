@@ -80,6 +80,11 @@ def read_feed(fetcher: Fetcher, address: str, etag: str | None = None, modified:
     return Reading(feed, None, None, fetched.permanent_url, (fetched.etag, fetched.modified), complete)
 
 
+def item_id(item: Item) -> str:
+    """Return the name under which an item is remembered; the feed's own may hold words of the article."""
+    return hashlib.sha256(item.id.encode("utf-8", "replace")).hexdigest()[:32]
+
+
 class FeedReader:
     """Looks at a feed, and at the pages of its items that are new, changed or due.
 
@@ -98,13 +103,15 @@ class FeedReader:
     def read(self, feed: Subscription, known: Mapping[str, TakenItem]) -> Iterator[Taken | Reading]:
         """Yield the feed's own reading first, then each item as its page was had."""
         reading = self._reading(feed)
-        items = {item.id: item for item in reading.feed.items} if reading.feed else {}
+        items = {item_id(item): item for item in reading.feed.items} if reading.feed else {}
         new = [name for name in items if name not in known]
         yield replace(reading, complete=reading.complete and len(new) <= MAX_NEW)
         now = self._clock()
         changed = [name for name in items if name in known and known[name].said != _digest(items[name])]
         due = [name for name, row in known.items() if row.recheck_at is not None and row.recheck_at <= now]
         for name in dict.fromkeys((*islice(new, MAX_NEW), *changed, *due)):
+            if name in known and known[name].removed:
+                continue
             yield self._look(feed, items.get(name), known.get(name))
 
     def _reading(self, feed: Subscription) -> Reading:
@@ -178,7 +185,9 @@ class FeedReader:
         return Taken(replace(row, withdrawn=True), withdraw=withdraw, error=error)
 
     def _only_summary(self, feed: Subscription, row: TakenItem, item: Item | None) -> Taken:
-        error = SourceError(row.id, "has no address in the feed, and no summary that could be cited")
+        error = SourceError(
+            item.title if item else feed.url, "has no address in the feed, and no summary that could be cited"
+        )
         return self._summary(feed, replace(row, recheck_at=None), item, error)
 
     def _summary(self, feed: Subscription, row: TakenItem, item: Item | None, error: SourceError) -> Taken:
@@ -215,7 +224,7 @@ def _row(item: Item | None, known: TakenItem | None, now: float) -> TakenItem:
         return known
     said = _digest(item)
     if known is None:
-        return TakenItem(item.id, item.url, None, None, said, item.author, item.published, now)
+        return TakenItem(item_id(item), item.url, None, None, said, item.author, item.published, now)
     # The first date stays: what moves with every edit is not when the article was published.
     author, published = item.author or known.author, known.published or item.published
     return replace(known, url=item.url or known.url, said=said, author=author, published=published)

@@ -7,10 +7,11 @@ import json
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from index.errors import SourceError
 from index.feeds import database
@@ -74,11 +75,16 @@ class TakenItem:
     recheck_at: float | None = None
     gone_at: float | None = None
     withdrawn: bool = False
+    removed: bool = False
+
+    def emptied(self) -> TakenItem:
+        """Return what is remembered of it once a person has removed its document: that, and nothing else."""
+        return TakenItem(self.id, None, None, self.document, self.said, None, None, self.taken_at, removed=True)
 
 
 _FEED = ", ".join(field.name for field in fields(Subscription))
-_ITEM = ", ".join(field.name for field in fields(TakenItem))
-_MARKS = ", ".join("?" for _ in fields(TakenItem))
+_COLUMNS = tuple(field.name for field in fields(TakenItem))
+_ITEM = ", ".join(_COLUMNS)
 
 
 class Subscriptions:
@@ -172,7 +178,7 @@ class Subscriptions:
         """Return what was taken of a feed, by the items' ids."""
         with self._reading() as connection:
             rows = connection.execute(f"SELECT {_ITEM} FROM items WHERE feed = ?", (feed,))
-            return {row["id"]: _taken(row) for row in rows}
+            return {row["id"]: _taken(dict(row)) for row in rows}
 
     def documents(self, feed: str) -> list[str]:
         """Return the ids of the documents that came from a feed."""
@@ -180,20 +186,34 @@ class Subscriptions:
             rows = connection.execute("SELECT DISTINCT document FROM items WHERE feed = ? AND document > ''", (feed,))
             return [row[0] for row in rows]
 
+    def forget_documents(self, ids: Sequence[str]) -> None:
+        """Note that a person removed documents: their items are not taken again, and no word of them is kept.
+
+        Raises:
+            FeedsUnusable: Another process keeps the words in the file's log.
+        """
+        with self._lock:
+            with self._writing() as connection:
+                for document in ids:
+                    found = connection.execute(f"SELECT feed, {_ITEM} FROM items WHERE document = ?", (document,))
+                    for feed, *values in found.fetchall():
+                        _put_item(connection, feed, _taken(dict(zip(_COLUMNS, values, strict=True))).emptied())
+            database.erase(self._connection, self._folder)
+
     def also_taken(self, document: str, feed: str) -> TakenItem | None:
         """Return the item of another feed that a document came from, if there is one."""
         with self._reading() as connection:
             sql = f"SELECT {_ITEM} FROM items WHERE document = ? AND feed != ? ORDER BY taken_at LIMIT 1"
             row = connection.execute(sql, (document, feed)).fetchone()
-            return None if row is None else _taken(row)
+            return None if row is None else _taken(dict(row))
 
     def record(self, claim: Claim, items: Sequence[TakenItem], now: float) -> bool:
         """Remember items whose articles are stored for good, and keep the feed; false if it is no longer ours."""
         with self._writing() as connection:
             if not self._keep(connection, claim, now + LEASE):
                 return False
-            sql = f"INSERT OR REPLACE INTO items (feed, {_ITEM}) VALUES (?, {_MARKS})"
-            connection.executemany(sql, [(claim.feed.id, *astuple(item)) for item in items])
+            for item in items:
+                _put_item(connection, claim.feed.id, item)
             return True
 
     def finish(
@@ -268,9 +288,15 @@ class Subscriptions:
             yield self._connection
 
 
-def _taken(row: sqlite3.Row) -> TakenItem:
-    known = dict(zip(row.keys(), tuple(row), strict=True))
-    return TakenItem(**known | {"from_summary": bool(row["from_summary"]), "withdrawn": bool(row["withdrawn"])})
+def _put_item(connection: sqlite3.Connection, feed: str, item: TakenItem) -> None:
+    marks = ", ".join("?" for _ in _COLUMNS)
+    sql = f"INSERT OR REPLACE INTO items (feed, {_ITEM}) VALUES (?, {marks})"
+    connection.execute(sql, (feed, *astuple(item)))
+
+
+def _taken(row: Mapping[str, Any]) -> TakenItem:
+    known = {name: row[name] for name in _COLUMNS}
+    return TakenItem(**known | {name: bool(row[name]) for name in ("from_summary", "withdrawn", "removed")})
 
 
 def _free_id(connection: sqlite3.Connection, wanted: str) -> str:

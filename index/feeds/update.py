@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from index.errors import SourceError
 from index.feeds import schedule
-from index.feeds.reading import FeedReader, Reading, Taken
+from index.feeds.reading import FeedReader, Reading, Taken, item_id
 from index.feeds.subscriptions import Claim, Subscription, Subscriptions, TakenItem
 from index.feeds.workers import Part, Workers
 from index.fetch.fetcher import Fetcher
@@ -139,7 +139,7 @@ class Updater:
         article, item = taken.article, taken.item
         if article is None:
             return False
-        if item.document is not None and not self._documents.versions(item.document, EVERYONE):
+        if self._was_removed(item):
             return False
         there = item.document or self._documents.id_of(article)
         if there is None:
@@ -150,8 +150,13 @@ class Updater:
         stored = self._documents.document(there, EVERYONE) if item.from_summary else None
         return stored is None or stored.from_summary
 
+    def _was_removed(self, item: TakenItem) -> bool:
+        return item.document is not None and not self._documents.versions(item.document, EVERYONE)
+
     def _remembered(self, taken: Taken) -> TakenItem:
         """Return what to remember of an item now that its article is stored, or not wanted."""
+        if self._was_removed(taken.item):
+            return taken.item.emptied()
         if taken.article is None or taken.item.document is not None:
             return taken.item
         return replace(taken.item, document=self._documents.id_of(taken.article))
@@ -177,7 +182,7 @@ class Updater:
             url=reading.url,
             title=(reading.feed.title or None) if reading.feed else None,
             validators=reading.validators if reading.complete else None,
-            listed=[item.id for item in reading.feed.items] if reading.feed else None,
+            listed=[item_id(item) for item in reading.feed.items] if reading.feed else None,
         )
         return True
 
