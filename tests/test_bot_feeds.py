@@ -15,16 +15,20 @@ from discord_double import DiscordDouble
 from encoders import HashedEncoder
 from publishers import ENCODER, Publisher
 from web import Web
-from worlds import LETTER, newsroom, world
+from worlds import LETTER, OverlapReader, newsroom, world
 
 from bot.bridge import Bridge
+from bot.serving import serve
+from bot.settings import Settings
 from bot.updating import CourteousEncoder, OpenUpdater, follow_feeds
+from index.answerer import Answerer
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.update import Updater
 from index.ingest.ingestor import Ingestor
 from index.question import ask
 from index.split import split
 from index.store.embedded import EmbeddedStore
+from index.store.protocol import Filters
 
 EVERY = 0.5  # seconds
 
@@ -137,3 +141,25 @@ def test_articles_are_encoded_in_small_pieces_that_let_questions_go_first() -> N
     assert np.array_equal(encoder.encode(texts), ENCODER.encode(texts))
     assert (pieces, waits) == ([8, 8, 4], [0, 1, 2])
     assert encoder.encode([]).shape == (0, ENCODER.dimension)
+
+
+async def test_the_served_bot_follows_feeds_from_its_start_to_its_end(
+    double: DiscordDouble, tmp_path: Path, web: Web
+) -> None:
+    made, post, folder = world(tmp_path, LETTER), Publisher(web), tmp_path / "index"
+    post.publish(1)
+    with subscribed(folder, post):
+        answering = Answerer(made.store, ENCODER, OverlapReader())
+        serving = asyncio.create_task(
+            serve(answering, Settings(index=folder), double.token, None, feeds=opening(folder, web))
+        )
+        async with asyncio.timeout(20):
+            while made.store.coverage(Filters()).documents < 2:
+                await asyncio.sleep(0.02)
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait_for(serving, 5)
+        paths = len(web.paths())
+        await asyncio.sleep(2 * EVERY)
+        assert len(web.paths()) == paths
+    made.store.close()
