@@ -146,6 +146,11 @@ def test_what_a_person_removed_does_not_come_back_and_no_word_of_it_is_kept(
     for _ in range(3):
         follower.update(later=HOUR)
     assert [document.url for document in follower.documents()] == [post.story_url(2)]
+    follower.web.script("/world.xml", post.feed, host=post.host)  # another feed has it too
+    follower.subscriptions.add(follower.web.url("/world.xml", post.host), every=900, now=follower.now)
+    follower.update(later=HOUR)
+    assert [document.url for document in follower.documents()] == [post.story_url(2)]
+    follower.subscriptions.remove(follower.web.url("/world.xml", post.host))
     assert [item.removed for item in follower.subscriptions.items(follower.feed().id).values()].count(True) == 1
 
 

@@ -12,7 +12,8 @@ from index.errors import FetchError, SourceError
 from index.feeds import schedule
 from index.feeds.feed import MAX_ITEMS, Feed, Item
 from index.feeds.parse import parse_feed
-from index.feeds.subscriptions import Subscription, TakenItem
+from index.feeds.subscriptions import Subscription
+from index.feeds.taken import TakenItem
 from index.fetch.fetched import Fetched, Kind
 from index.fetch.fetcher import Fetcher
 from index.ingest import fields
@@ -77,7 +78,9 @@ def read_feed(fetcher: Fetcher, address: str, etag: str | None = None, modified:
     feed = replace(feed, items=tuple(distinct.values())[::-1])
     if feed.parts and not feed.items:
         raise SourceError(address, "is a sitemap index, and none of its sitemaps could be read")
-    return Reading(feed, None, None, fetched.permanent_url, (fetched.etag, fetched.modified), complete)
+    # An index may stay the same while its sitemaps change: it is read whole every time.
+    validators = (None, None) if feed.parts else (fetched.etag, fetched.modified)
+    return Reading(feed, url=fetched.permanent_url, validators=validators, complete=complete)
 
 
 def item_id(item: Item) -> str:
