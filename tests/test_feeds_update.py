@@ -304,3 +304,17 @@ def test_intervals_are_read_and_written_as_people_do() -> None:
             interval(typed)
     assert next_reading(0, 900, 0, None) == 900
     assert next_reading(0, 30 * DAY, 5, None) == 30 * DAY  # never sooner than usual
+
+
+def test_two_processes_that_update_at_once_share_the_work(follower: Follower, web: Web) -> None:
+    publishers = [Publisher(web, f"{number}.example") for number in range(6)]
+    for publisher in publishers:
+        publisher.publish(1, 2)
+        follower.add(publisher)
+    with following(follower.folder, web) as other:
+        updating = threading.Thread(target=lambda: list(other.updater(threads=2).update()))
+        updating.start()
+        list(follower.updater(threads=2).update())
+        updating.join()
+    assert len(follower.documents()) == 12
+    assert sorted(web.paths()) == sorted(["/feed.xml", "/story/1", "/story/2"] * 6)
