@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -102,6 +103,7 @@ class FeedReader:
         self._fetcher = fetcher
         self._clock = clock
         self._give_way = give_way
+        self._taking_apart = threading.Lock()
 
     def read(self, feed: Subscription, known: Mapping[str, TakenItem]) -> Iterator[Taken | Reading]:
         """Yield the feed's own reading first, then each item as its page was had."""
@@ -136,7 +138,9 @@ class FeedReader:
                 look = self._next_look(row)
                 return Taken(replace(row, failures=0, gone_at=None, recheck_at=look))
             self._give_way()
-            return self._page(feed, row, fetched, article_from_page(fetched))
+            with self._taking_apart:  # several at once would only take turns, and hold up others more
+                article = article_from_page(fetched)
+            return self._page(feed, row, fetched, article)
         except SourceError as error:
             if isinstance(error, FetchError) and error.gone:
                 return self._gone(feed, row, item, error)

@@ -108,6 +108,11 @@ class Subscriptions:
         with self._reading() as connection:
             return self._find(connection, "1 ORDER BY due_at, id")
 
+    def due(self, now: float) -> list[Subscription]:
+        """Return the feeds that are due and that no process has, the first due first."""
+        with self._reading() as connection:
+            return self._find(connection, "due_at <= ? AND claimed_until <= ? ORDER BY due_at, id", now, now)
+
     def remove(self, url_or_id: str, owner: str | None = None) -> Subscription:
         """Follow a feed no longer; its articles stay.
 
@@ -247,7 +252,7 @@ class Subscriptions:
         sql = "UPDATE feeds SET claimed_until = ? WHERE id = ? AND claim = ?"
         return bool(connection.execute(sql, (until, claim.feed.id, claim.token)).rowcount)
 
-    def _find(self, connection: sqlite3.Connection, condition: str, *values: str | None) -> list[Subscription]:
+    def _find(self, connection: sqlite3.Connection, condition: str, *values: str | float | None) -> list[Subscription]:
         rows = connection.execute(f"SELECT {_FEED} FROM feeds WHERE {condition}", values)
         return [Subscription(*row) for row in rows]
 

@@ -24,7 +24,8 @@ from index.ingest.ingestor import Ingested, Ingestor
 from index.owners import EVERYONE
 from index.store.protocol import Change, Store
 
-_THREADS = 8
+_THREADS = 16  # most of them wait for the network
+_LOOK_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -93,18 +94,44 @@ class Updater:
             FeedsUnusable: The file of the feeds cannot be used.
         """
         stop = stop or threading.Event()
-        groups = _by_host([feed for feed in self._subscriptions.all() if everything or feed.due_at <= self._clock()])
-        workers = Workers(self._subscriptions, self._reader, self._clock, groups, everything, stop)
+        groups = _by_host(self._subscriptions.all() if everything else self._subscriptions.due(self._clock()))
+        workers = Workers(self._subscriptions, self._reader, self._clock, everything, False, stop)
+        workers.add(groups)
         try:
             workers.start(min(self._threads, len(groups)))
             yield from self._stored(workers, stop)
         finally:
             workers.abandon()
 
-    def _stored(self, workers: Workers, stop: threading.Event) -> Iterator[Updated]:
+    def follow(self, stop: threading.Event) -> Iterator[Updated]:
+        """Update each feed whenever it is due, until ``stop`` is set; a long update of one keeps no other waiting.
+
+        Raises:
+            StoreError: The store cannot be used. The feeds stay due.
+            FeedsUnusable: The file of the feeds cannot be used.
+        """
+        workers = Workers(self._subscriptions, self._reader, self._clock, False, True, stop)
+        looked = -_LOOK_SECONDS
+
+        def look() -> None:
+            nonlocal looked
+            if time.monotonic() - looked >= _LOOK_SECONDS:
+                workers.add(_by_host(self._subscriptions.due(self._clock())))
+                looked = time.monotonic()
+
+        try:
+            workers.start(self._threads)
+            yield from self._stored(workers, stop, look)
+        finally:
+            workers.abandon()
+
+    def _stored(
+        self, workers: Workers, stop: threading.Event, look: Callable[[], None] = lambda: None
+    ) -> Iterator[Updated]:
         """Store what the threads read until all of them are done; once told to stop, do not wait for slow hosts."""
         under_way: dict[str, Updated] = {}
         while not workers.done:
+            look()
             ready = workers.waiting()
             if not ready and stop.is_set():
                 return

@@ -72,7 +72,7 @@ async def measure(folder: Path) -> None:
                 subscriptions.add(publisher.feed_url, every=60.0, now=time.time())
             ingestor = Ingestor(own, CourteousEncoder(encoder, give_way), split)
             with web.fetcher(*(f"{number}.example" for number in range(FEEDS))) as fetcher:
-                yield Updater(subscriptions, fetcher, own, ingestor, threads=2, give_way=give_way)
+                yield Updater(subscriptions, fetcher, own, ingestor, give_way=give_way)
 
         async with Bridge(Answerer(store, encoder, packaged_reader())) as bridge:
             await bridge.warm()
