@@ -15,16 +15,20 @@ from discord_double import DiscordDouble
 from encoders import HashedEncoder
 from publishers import ENCODER, Publisher
 from web import Web
-from worlds import LETTER, newsroom, world
+from worlds import LETTER, OverlapReader, newsroom, world
 
 from bot.bridge import Bridge
+from bot.serving import serve
+from bot.settings import Settings
 from bot.updating import CourteousEncoder, OpenUpdater, follow_feeds
+from index.answerer import Answerer
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.update import Updater
 from index.ingest.ingestor import Ingestor
 from index.question import ask
 from index.split import split
 from index.store.embedded import EmbeddedStore
+from index.store.protocol import Filters
 
 EVERY = 0.5  # seconds
 
@@ -43,7 +47,7 @@ def opening(folder: Path, web: Web) -> OpenUpdater:
         store, subscriptions = EmbeddedStore(folder, ENCODER.name), Subscriptions(folder)
         ingestor = Ingestor(store, CourteousEncoder(ENCODER, give_way), split)
         with web.fetcher() as fetcher:
-            yield Updater(subscriptions, fetcher, store, ingestor, threads=2, give_way=give_way)
+            yield Updater(subscriptions, fetcher, store, ingestor, give_way=give_way)
         subscriptions.close()
         store.close()
 
@@ -93,9 +97,8 @@ async def test_what_is_published_is_answered_within_the_interval_and_ten_seconds
 
 
 async def test_a_feed_that_is_added_while_the_bot_runs_is_followed_and_a_broken_one_is_no_harm(
-    tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, web: Web
 ) -> None:
-    monkeypatch.setattr("bot.updating._LOOK_SECONDS", 0.1)
     made, bad, good = world(tmp_path, LETTER), Publisher(web, "127.0.0.1"), Publisher(web)
     web.serve("/feed.xml", "no feed", status=500, host="127.0.0.1")
     good.publish(5)
@@ -106,6 +109,22 @@ async def test_a_feed_that_is_added_while_the_bot_runs_is_followed_and_a_broken_
                     each.text for each in (await made.bridge.answer(ask("captain Ada Quist5?"))).citations
                 ):
                     await asyncio.sleep(0.05)
+    made.store.close()
+
+
+async def test_a_slow_feed_keeps_no_other_waiting(tmp_path: Path, web: Web) -> None:
+    made, slow, quick, hold = world(tmp_path, LETTER), Publisher(web, "127.0.0.1"), Publisher(web), threading.Event()
+    slow.publish(1)
+    quick.publish(2)
+    web.serve("/story/1", "late", hold=hold, host=slow.host)
+    with subscribed(tmp_path / "index", slow, quick):
+        async with following(made.bridge, tmp_path / "index", web), asyncio.timeout(EVERY + 10):
+            while made.store.coverage(Filters()).documents < 2:
+                await asyncio.sleep(0.02)
+            quick.publish(3)
+            while made.store.coverage(Filters()).documents < 3:
+                await asyncio.sleep(0.02)
+        hold.set()
     made.store.close()
 
 
@@ -137,3 +156,25 @@ def test_articles_are_encoded_in_small_pieces_that_let_questions_go_first() -> N
     assert np.array_equal(encoder.encode(texts), ENCODER.encode(texts))
     assert (pieces, waits) == ([8, 8, 4], [0, 1, 2])
     assert encoder.encode([]).shape == (0, ENCODER.dimension)
+
+
+async def test_the_served_bot_follows_feeds_from_its_start_to_its_end(
+    double: DiscordDouble, tmp_path: Path, web: Web
+) -> None:
+    made, post, folder = world(tmp_path, LETTER), Publisher(web), tmp_path / "index"
+    post.publish(1)
+    with subscribed(folder, post):
+        answering = Answerer(made.store, ENCODER, OverlapReader())
+        serving = asyncio.create_task(
+            serve(answering, Settings(index=folder), double.token, None, feeds=opening(folder, web))
+        )
+        async with asyncio.timeout(20):
+            while made.store.coverage(Filters()).documents < 2:
+                await asyncio.sleep(0.02)
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait_for(serving, 5)
+        paths = len(web.paths())
+        await asyncio.sleep(2 * EVERY)
+        assert len(web.paths()) == paths
+    made.store.close()

@@ -90,12 +90,16 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
     """Forget documents for good."""
     from bot.state.answers import forget_documents
     from bot.state.database import FILE_NAME, erase
+    from index.feeds.database import FILE_NAME as FEEDS_FILE
     from index.owners import EVERYONE
 
     with parts.store(any_encoder=True) as store:
         removed = store.remove(list(dict.fromkeys(ids)), EVERYONE)
     # Also those that are not in the index (any more): a run that was cut short is made good by the next.
     erase(parts.settings.index / FILE_NAME, lambda connection: forget_documents(connection, ids))
+    if (parts.settings.index / FEEDS_FILE).exists():
+        with parts.subscriptions() as subscriptions:
+            subscriptions.forget_documents(ids)
     click.echo(f"{count(len(removed), 'article')} removed")
     unknown = [each for each in dict.fromkeys(ids) if each not in removed]
     if unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from index.errors import FetchError, SourceError
 from index.feeds import schedule
 from index.feeds.feed import MAX_ITEMS, Feed, Item
 from index.feeds.parse import parse_feed
-from index.feeds.subscriptions import Subscription, TakenItem
+from index.feeds.subscriptions import Subscription
+from index.feeds.taken import TakenItem
 from index.fetch.fetched import Fetched, Kind
 from index.fetch.fetcher import Fetcher
 from index.ingest import fields
@@ -77,7 +79,14 @@ def read_feed(fetcher: Fetcher, address: str, etag: str | None = None, modified:
     feed = replace(feed, items=tuple(distinct.values())[::-1])
     if feed.parts and not feed.items:
         raise SourceError(address, "is a sitemap index, and none of its sitemaps could be read")
-    return Reading(feed, None, None, fetched.permanent_url, (fetched.etag, fetched.modified), complete)
+    # An index may stay the same while its sitemaps change: it is read whole every time.
+    validators = (None, None) if feed.parts else (fetched.etag, fetched.modified)
+    return Reading(feed, url=fetched.permanent_url, validators=validators, complete=complete)
+
+
+def item_id(item: Item) -> str:
+    """Return the name under which an item is remembered; the feed's own may hold words of the article."""
+    return hashlib.sha256(item.id.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 class FeedReader:
@@ -94,17 +103,20 @@ class FeedReader:
         self._fetcher = fetcher
         self._clock = clock
         self._give_way = give_way
+        self._taking_apart = threading.Lock()
 
     def read(self, feed: Subscription, known: Mapping[str, TakenItem]) -> Iterator[Taken | Reading]:
         """Yield the feed's own reading first, then each item as its page was had."""
         reading = self._reading(feed)
-        items = {item.id: item for item in reading.feed.items} if reading.feed else {}
+        items = {item_id(item): item for item in reading.feed.items} if reading.feed else {}
         new = [name for name in items if name not in known]
         yield replace(reading, complete=reading.complete and len(new) <= MAX_NEW)
         now = self._clock()
         changed = [name for name in items if name in known and known[name].said != _digest(items[name])]
         due = [name for name, row in known.items() if row.recheck_at is not None and row.recheck_at <= now]
         for name in dict.fromkeys((*islice(new, MAX_NEW), *changed, *due)):
+            if name in known and known[name].removed:
+                continue
             yield self._look(feed, items.get(name), known.get(name))
 
     def _reading(self, feed: Subscription) -> Reading:
@@ -126,7 +138,9 @@ class FeedReader:
                 look = self._next_look(row)
                 return Taken(replace(row, failures=0, gone_at=None, recheck_at=look))
             self._give_way()
-            return self._page(feed, row, fetched, article_from_page(fetched))
+            with self._taking_apart:  # several at once would only take turns, and hold up others more
+                article = article_from_page(fetched)
+            return self._page(feed, row, fetched, article)
         except SourceError as error:
             if isinstance(error, FetchError) and error.gone:
                 return self._gone(feed, row, item, error)
@@ -178,7 +192,9 @@ class FeedReader:
         return Taken(replace(row, withdrawn=True), withdraw=withdraw, error=error)
 
     def _only_summary(self, feed: Subscription, row: TakenItem, item: Item | None) -> Taken:
-        error = SourceError(row.id, "has no address in the feed, and no summary that could be cited")
+        error = SourceError(
+            item.title if item else feed.url, "has no address in the feed, and no summary that could be cited"
+        )
         return self._summary(feed, replace(row, recheck_at=None), item, error)
 
     def _summary(self, feed: Subscription, row: TakenItem, item: Item | None, error: SourceError) -> Taken:
@@ -215,7 +231,7 @@ def _row(item: Item | None, known: TakenItem | None, now: float) -> TakenItem:
         return known
     said = _digest(item)
     if known is None:
-        return TakenItem(item.id, item.url, None, None, said, item.author, item.published, now)
+        return TakenItem(item_id(item), item.url, None, None, said, item.author, item.published, now)
     # The first date stays: what moves with every edit is not when the article was published.
     author, published = item.author or known.author, known.published or item.published
     return replace(known, url=item.url or known.url, said=said, author=author, published=published)
