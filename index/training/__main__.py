@@ -14,16 +14,16 @@ from index.encoder import SentenceTransformerEncoder
 from index.passages.model import PassageReader
 from index.reader import COLUMNS, LEADS, WEIGHTS, Linear, SignalReader
 from index.signals import SIGNALS, signals
-from index.training.collections import Example, Look, examples, held_out, news, one_story_each, pairs
+from index.training.collections import Example, Look, examples, held_out, news, one_story_each, pairs, some_of
 from index.training.fitting import fit_confidence, fit_ranking
 from index.training.passages import GENERAL
 
 SEED = 0
 PAIRS = ("squad_dev", "qamr", "selqa_dev", "clapnq")
-PAIRS_LIMIT = 2000
+LIMIT = 2000  # questions of each set that the shortlist is learned from
 NEWS_WEIGHT = 2.0  # each news set counts as much as two of the others: it is what the reader is for
 UNSEEN = "squad_dev"  # of which questions are left that the passage reader was not trained on
-UNSEEN_LIMIT = 1500
+UNSEEN_LIMIT = 700
 STRANGERS = 8
 THRESHOLD = 0.5
 
@@ -44,8 +44,8 @@ def main(pairs_folder: Path, news_folder: Path, write: Path) -> None:
         click.echo(f"{name}: {len(found)} questions", err=True)
         return found
 
-    known = [(1.0, looked(name, [pairs(pairs_folder, name, PAIRS_LIMIT, SEED)], signals)) for name in PAIRS]
-    known += [(NEWS_WEIGHT, looked("news", [each], signals)) for each in (passages, develop)]
+    known = [(1.0, looked(name, [pairs(pairs_folder, name, LIMIT, SEED)], signals)) for name in PAIRS]
+    known += [(NEWS_WEIGHT, looked("news", [some_of(each, LIMIT, SEED)], signals)) for each in (passages, develop)]
     shortlist = fit_ranking(known)
 
     # What reads closely is believed on what it has not been trained on, and that is what it is weighed by.

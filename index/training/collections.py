@@ -120,6 +120,12 @@ def one_story_each(collection: Collection, strangers: int, seed: int) -> Iterato
         yield Collection(story, articles, (*own, *foreign))
 
 
+def some_of(collection: Collection, limit: int, seed: int) -> Collection:
+    """Return a collection with at most ``limit`` of its questions, drawn by chance."""
+    questions = random.Random(seed).sample(collection.questions, min(limit, len(collection.questions)))
+    return replace(collection, questions=tuple(questions))
+
+
 def held_out(collection: Collection) -> tuple[Collection, Collection]:
     """Divide a collection's questions by story, into about nine tenths and what is left.
 
