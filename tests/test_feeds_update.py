@@ -46,6 +46,23 @@ def test_the_whole_article_is_fetched_and_not_only_the_summary(follower: Followe
     assert not one.from_summary and "feed says" not in follower.words()
 
 
+@pytest.mark.parametrize(
+    ("of_page", "kept"),
+    [
+        ("2026-03-02", "2026-03-02T07:30:00Z"),  # the feed knows the time of that day
+        ("2019-05-01", "2019-05-01"),  # the feed lists it again, and the page knows better
+    ],
+)
+def test_the_more_precise_date_is_kept(follower: Follower, web: Web, of_page: str, kept: str) -> None:
+    post = Publisher(web)
+    post.publish(1)
+    meta = f"<head><meta property='article:published_time' content='{of_page}'>"
+    web.serve("/story/1", page(1).replace("<head>", meta), host=post.host)
+    follower.add(post)
+    follower.update()
+    assert follower.document_at(post.story_url(1)).published == kept
+
+
 def test_an_unchanged_feed_costs_one_conditional_request(follower: Follower, post: Publisher) -> None:
     (updated,) = follower.update(later=900)
     assert (updated.added, updated.error) == (0, None)
