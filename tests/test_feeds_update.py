@@ -46,6 +46,23 @@ def test_the_whole_article_is_fetched_and_not_only_the_summary(follower: Followe
     assert not one.from_summary and "feed says" not in follower.words()
 
 
+@pytest.mark.parametrize(
+    ("of_page", "kept"),
+    [
+        ("2026-03-02", "2026-03-02T07:30:00Z"),  # the feed knows the time of that day
+        ("2019-05-01", "2019-05-01"),  # the feed lists it again, and the page knows better
+    ],
+)
+def test_the_more_precise_date_is_kept(follower: Follower, web: Web, of_page: str, kept: str) -> None:
+    post = Publisher(web)
+    post.publish(1)
+    meta = f"<head><meta property='article:published_time' content='{of_page}'>"
+    web.serve("/story/1", page(1).replace("<head>", meta), host=post.host)
+    follower.add(post)
+    follower.update()
+    assert follower.document_at(post.story_url(1)).published == kept
+
+
 def test_an_unchanged_feed_costs_one_conditional_request(follower: Follower, post: Publisher) -> None:
     (updated,) = follower.update(later=900)
     assert (updated.added, updated.error) == (0, None)
@@ -124,6 +141,19 @@ def test_a_page_gone_twice_a_day_apart_is_withdrawn(follower: Follower, post: Pu
     post.serve_feed()
     follower.update(later=7 * DAY)
     assert len(follower.documents()) == 2  # it is back
+
+
+def test_a_summary_does_not_bring_back_what_was_withdrawn(follower: Follower, post: Publisher) -> None:
+    post.publish(3)
+    post.web.serve("/story/3", "gone", status=410, host=post.host)
+    for hours in (1, 25):
+        follower.update(later=hours * HOUR)
+    assert len(follower.documents()) == 2
+    post.web.serve("/story/3", "down", status=500, host=post.host)
+    post.note = ", says the feed"
+    post.serve_feed()
+    follower.update(later=HOUR)
+    assert len(follower.documents()) == 2
 
 
 def test_a_page_that_is_back_before_the_day_is_over_stays(follower: Follower, post: Publisher) -> None:

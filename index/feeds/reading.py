@@ -199,8 +199,9 @@ class FeedReader:
 
     def _summary(self, feed: Subscription, row: TakenItem, item: Item | None, error: SourceError) -> Taken:
         known = row.document is not None
-        usable = item is not None and len(item.summary) >= _SHORTEST_SUMMARY and (not known or row.from_summary)
-        if item is None or not usable:
+        # Nothing takes the place of an article, and nothing but the page itself brings a withdrawn one back.
+        wanted = not known or (row.from_summary and not row.withdrawn)
+        if item is None or not wanted or len(item.summary) < _SHORTEST_SUMMARY:
             return Taken(row, error=error)
         address = row.address or row.url
         # What has no address is known by the feed's name for it.
@@ -243,10 +244,12 @@ def _digest(item: Item) -> str:
 
 
 def _more_precise(of_page: str | None, of_feed: str | None) -> str | None:
-    """Return when it was published; a page that names the day only leaves the time to the feed."""
-    if of_page is None or of_feed is None:
+    """Return when it was published: a page that names the day alone leaves the time of that day to the feed."""
+    day, moment = _moment(of_page), _moment(of_feed)
+    if of_page is None or day is None or moment is None:
         return of_page or of_feed
-    return of_feed if len(of_page) <= _DATE_ONLY < len(of_feed) else of_page
+    same_day = abs(moment - day - schedule.DAY / 2) <= schedule.DAY  # give or take the time zones
+    return of_feed if len(of_page) <= _DATE_ONLY and same_day else of_page
 
 
 def _moment(published: str | None) -> float | None:
