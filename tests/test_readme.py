@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 # What differs from run to run, or with the reader's weights: how long it took, and scores.
 VARYING = (
-    re.compile(r"\d+ ms$", re.MULTILINE),
+    re.compile(r"(?:\d+ ms|\d+\.\d s)$", re.MULTILINE),
     re.compile(r'"(?:score|milliseconds)": [\d.e-]+'),
     re.compile(r'"retrieved": "[^"]+"'),
 )
