@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import blake2b
-from itertools import accumulate
 
 import numpy as np
 
@@ -159,7 +158,8 @@ def cost(articles: int) -> None:
         schema.execute(connection, statements)
     dice = random.Random(1)
     vocabulary = [f"{dice.choice('bcdfglmnprst')}{number:x}" for number in range(30_000)]
-    weights = list(accumulate(1 / (rank + 2.7) for rank in range(1, len(vocabulary) + 1)))  # Zipf's law, Mandelbrot's
+    weights = 1 / (np.arange(1, len(vocabulary) + 1) + 2.7)  # Zipf's law as Mandelbrot has it
+    drawn = np.random.default_rng(1).choice(len(vocabulary), (articles + 1) * 700, p=weights / weights.sum())
     furniture = [" ".join(dice.choices(vocabulary, k=60)) for _ in range(40)]
     texts: list[str] = []
     spent: list[float] = []
@@ -167,7 +167,8 @@ def cost(articles: int) -> None:
         if texts and dice.random() < 0.2:
             body = " ".join(dice.choice(texts).split()[: dice.randrange(100, 300)])
         else:
-            body = " ".join(dice.choices(vocabulary, cum_weights=weights, k=dice.randrange(150, 700)))
+            start = number * 700
+            body = " ".join(vocabulary[word] for word in drawn[start : start + dice.randrange(150, 700)])
         texts.append(body)
         connection.execute("BEGIN")
         connection.execute("INSERT INTO documents (number, id, title, text, fingerprint) VALUES (?, ?, '', '', '')",
