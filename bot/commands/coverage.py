@@ -1,4 +1,4 @@
-"""``ingest``, ``status``, ``remove`` and ``rebuild``: what is in the index."""
+"""``ingest``, ``status``, ``history``, ``remove`` and ``rebuild``: what is in the index."""
 
 from __future__ import annotations
 
@@ -58,6 +58,26 @@ def status(parts: Parts, as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("document_id", metavar="ID")
+@json_option
+@index_option
+@click.pass_obj
+def history(parts: Parts, document_id: str, as_json: bool) -> int:
+    """Show the versions of an article and what changed, the newest first."""
+    from bot.history import history_json, history_text
+
+    with parts.store(any_encoder=True) as store:
+        versions = store.versions(document_id)
+    if not versions:
+        complain(f"not in the index: {document_id}; `coverage-bot ask --json` shows the ids of what it cites")
+        return 2
+    shown = history_json if as_json else history_text
+    # The model's list of words is only read where a word was changed by a letter.
+    click.echo(shown(document_id, versions, parts.encoder.knows))
+    return 0
+
+
+@click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @index_option
 @click.pass_obj
@@ -65,9 +85,10 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
     """Forget documents for good."""
     from bot.state.answers import forget_documents
     from bot.state.database import FILE_NAME, erase
+    from index.owners import EVERYONE
 
     with parts.store(any_encoder=True) as store:
-        removed = store.remove(list(dict.fromkeys(ids)))
+        removed = store.remove(list(dict.fromkeys(ids)), EVERYONE)
     # Also those that are not in the index (any more): a run that was cut short is made good by the next.
     erase(parts.settings.index / FILE_NAME, lambda connection: forget_documents(connection, ids))
     click.echo(f"{count(len(removed), 'article')} removed")
@@ -87,16 +108,15 @@ def rebuild(parts: Parts) -> None:
     """
     from bot.progress import counting
     from index.reencode import reencode
-    from index.store.protocol import Filters
 
     with parts.store(any_encoder=True) as store:
         recorded = store.encoder
         if recorded in (None, parts.encoder.name):
             click.echo(f"derived the vector index again: {count(store.rebuild(), 'sentence')}")
             return
-        with counting("sentences", store.coverage(Filters()).sentences) as progress:
+        with counting("sentences", store.census().sentences) as progress:
             sentences = reencode(store, parts.encoder, progress)
     click.echo(f"encoded {count(sentences, 'sentence')} again with {parts.encoder.name}, before with {recorded}")
 
 
-COMMANDS = (ingest, status, remove, rebuild)
+COMMANDS = (ingest, status, history, remove, rebuild)
