@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.answerer import Answerer
     from index.encoder import Encoder
-    from index.ingest.ingestor import Ingestor
+    from index.ingest.ingestor import FindQuotations, Ingestor
     from index.store.embedded import EmbeddedStore
 
 _INTERRUPTED = 130  # what shells report for SIGINT
@@ -92,7 +92,15 @@ class Parts:
         from index.ingest.ingestor import Ingestor
         from index.split import split
 
-        return Ingestor(store, self.encoder, split)
+        return Ingestor(store, self.encoder, split, self.find_quotations)
+
+    @property
+    def find_quotations(self) -> FindQuotations:
+        """What finds the quotations in articles; its parser is loaded on first use."""
+        from index.quotations.finder import QuotationFinder
+        from index.quotations.grammar import Grammar
+
+        return QuotationFinder(Grammar()).find
 
 
 class _CoverageGroup(click.Group):

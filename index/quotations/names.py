@@ -9,38 +9,53 @@ from dataclasses import dataclass
 
 from index.document import Span
 from index.quotations.given_names import sex_of
+from index.quotations.word_lists import words
 
 _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]|[A-ZÀ-ÖØ-Þ]\.(?:[A-Z]\.)*|[A-Z])"
 _PARTICLE = (
     r"(?:al|bin|bint|da|das|de|del|della|der|di|do|dos|du|e|el|ibn|la|le|ten|ter|van|vom|von|y|zu|of the|of|and|&|for)"
 )
 _RUN = re.compile(rf"(?<![\w’']){_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_WORD})*")
-_TITLES = frozenset(
-    "Mr Mr. Mrs Mrs. Ms Ms. Miss Sir Dame Lord Lady Baron Baroness Dr Dr. Prof Prof. Professor Gen Gen. General Lt. Lt "
-    "Col. Col Colonel Maj. Major Capt. Captain Sgt. Sergeant Cpl. Pvt. Adm. Admiral Cmdr. Commander Brig. Gov. Governor "
-    "Sen. Senator Rep. Representative Rev. Reverend Father Sister Brother Bishop Archbishop Cardinal Pope Imam Rabbi "
-    "Sheikh Ayatollah King Queen Prince Princess President Vice Prime Minister Ministers Secretary Deputy Assistant "
-    "Chancellor Premier Judge Justice Justices Mayor Sheriff Detective Inspector Superintendent Constable Commissioner "
-    "Councillor Councilor Councilman Councilwoman Cllr Ambassador Attorney Solicitor Speaker Chairman Chairwoman Chair "
-    "Chief CEO CFO COO Executive Director Officer Manager Coach Captain Congressman Congresswoman Assemblyman "
-    "Spokesman Spokeswoman Spokesperson Democrat Republican Former Acting Interim Lieutenant Marshal Envoy Dean Provost "
-    "Principal Administrator Treasurer Comptroller Alderman Delegate Lawmaker Minority Majority Leader Staff Whip".split()
+_TITLES = words(
+    """
+    Mr Mr. Mrs Mrs. Ms Ms. Miss Sir Dame Lord Lady Baron Baroness Dr Dr. Prof Prof. Professor Gen Gen. General
+    Lt. Lt Col. Col Colonel Maj. Major Capt. Captain Sgt. Sergeant Cpl. Pvt. Adm. Admiral Cmdr. Commander
+    Brig. Gov. Governor Sen. Senator Rep. Representative Rev. Reverend Father Sister Brother Bishop Archbishop
+    Cardinal Pope Imam Rabbi Sheikh Ayatollah King Queen Prince Princess President Vice Prime Minister
+    Ministers Secretary Deputy Assistant Chancellor Premier Judge Justice Justices Mayor Sheriff Detective
+    Inspector Superintendent Constable Commissioner Councillor Councilor Councilman Councilwoman Cllr
+    Ambassador Attorney Solicitor Speaker Chairman Chairwoman Chair Chief CEO CFO COO Executive Director
+    Officer Manager Coach Captain Congressman Congresswoman Assemblyman Spokesman Spokeswoman Spokesperson
+    Democrat Republican Former Acting Interim Lieutenant Marshal Envoy Dean Provost Principal Administrator
+    Treasurer Comptroller Alderman Delegate Lawmaker Minority Majority Leader Staff Whip
+    """
 )
-_HIS = frozenset("Mr Mr. Sir Lord Baron King Prince Imam Brother Father Pope Congressman Councilman Chairman".split())
-_HER = frozenset("Mrs Mrs. Ms Ms. Miss Dame Lady Baroness Sister Queen Princess Congresswoman Councilwoman".split())
-_NOT_FIRST = frozenset(
-    "The A An And But Or So Yet If In On At By For From With When While As After Before Since Until Under Over Of To "
-    "He She It They We I You His Her Its Their Our My Your This That These Those There Here What Who Why How Where "
-    "Not No Yes Asked Both Each Every All Some Many Most Several One Two Three Four Five Six Seven Eight Nine Ten Then "
-    "Now Still Even Only Also Later Earlier Meanwhile However Although Though Because Once Instead Among According Like "
-    "Unlike During Despite Without Within Through Against About Between Last Next Other Another Such Speaking Writing "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December Jan. Feb. Mar. Apr. Aug. Sept. Oct. Nov. Dec. Nobody Everyone Reporting "
-    "Outside Inside Back Critics Officials Police Experts Residents Lawyers Neither Either Today Yesterday Tomorrow "
-    "Near Across Prosecutors Analysts Economists Investors Doctors Scientists Researchers Witnesses Neighbours "
-    "Neighbors Sources Opponents Supporters Lawmakers Senators Democrats Republicans Separately Recently Born Sworn "
-    "Tweeting Previously Nevertheless Nonetheless Indeed Perhaps Maybe Well Never Always Sometimes Again Less More "
-    "Just Afterwards Afterward Soon Too Asking Standing Testifying Citing Called Addressing Told Known".split()
+_HIS = words(
+    """
+    Mr Mr. Sir Lord Baron King Prince Imam Brother Father Pope Congressman Councilman Chairman
+    """
+)
+_HER = words(
+    """
+    Mrs Mrs. Ms Ms. Miss Dame Lady Baroness Sister Queen Princess Congresswoman Councilwoman
+    """
+)
+_NOT_FIRST = words(
+    """
+    The A An And But Or So Yet If In On At By For From With When While As After Before Since Until Under Over
+    Of To He She It They We I You His Her Its Their Our My Your This That These Those There Here What Who Why
+    How Where Not No Yes Asked Both Each Every All Some Many Most Several One Two Three Four Five Six Seven
+    Eight Nine Ten Then Now Still Even Only Also Later Earlier Meanwhile However Although Though Because Once
+    Instead Among According Like Unlike During Despite Without Within Through Against About Between Last Next
+    Other Another Such Speaking Writing Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
+    February March April May June July August September October November December Jan. Feb. Mar. Apr. Aug.
+    Sept. Oct. Nov. Dec. Nobody Everyone Reporting Outside Inside Back Critics Officials Police Experts
+    Residents Lawyers Neither Either Today Yesterday Tomorrow Near Across Prosecutors Analysts Economists
+    Investors Doctors Scientists Researchers Witnesses Neighbours Neighbors Sources Opponents Supporters
+    Lawmakers Senators Democrats Republicans Separately Recently Born Sworn Tweeting Previously Nevertheless
+    Nonetheless Indeed Perhaps Maybe Well Never Always Sometimes Again Less More Just Afterwards Afterward
+    Soon Too Asking Standing Testifying Citing Called Addressing Told Known
+    """
 )
 _ORGANISATION = re.compile(
     r"\b(?:Agency|Airlines?|Airways|Association|Authority|Bank|Board|Bureau|Center|Centre|Church|City|Club|Coalition|"
@@ -111,9 +126,7 @@ class Names:
     def sex(self, name: Name) -> str | None:
         """Return ``"he"`` or ``"she"`` where titles or the given name show which; else None."""
         last = name.last
-        titles = {
-            word for each in self.all if each.last == last and each.title for word in each.title.split()
-        }
+        titles = {word for each in self.all if each.last == last and each.title for word in each.title.split()}
         if titles & _HER:
             return "she"
         if titles & _HIS:
@@ -197,7 +210,7 @@ def _name(text: str, start: int, run: str) -> Name | None:
 def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Part titles, with what stands before them, from the name after them; an institution has no title."""
     last = max((number for number, word in enumerate(words) if word in _TITLES), default=-1)
-    if 0 <= last < len(words) - 1 and words[last + 1] not in ("of", "and", "for", "the"):
-        if not _ORGANISATION.search(" ".join(words[last + 1 :])):
-            return list(words[: last + 1]), list(words[last + 1 :])
+    named = 0 <= last < len(words) - 1 and words[last + 1] not in ("of", "and", "for", "the")
+    if named and not _ORGANISATION.search(" ".join(words[last + 1 :])):
+        return list(words[: last + 1]), list(words[last + 1 :])
     return [], list(words)

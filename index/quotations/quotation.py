@@ -7,6 +7,8 @@ from enum import Enum
 
 from index.document import Span
 
+FINDER = 1  # counts the rules that find quotations: what older ones found is found again by a rebuild
+
 
 class Kind(Enum):
     """How words are quoted: between marks, retold, or retold with some of it between marks."""

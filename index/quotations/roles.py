@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from index.document import Span
+from index.quotations.word_lists import words
 
-_SUFFIXED = r"[\w-]*(?:man|men|woman|women|person|chief|head|ist|ian|ologist|director|officer|owner|maker|holder|keeper)"
+_SUFFIXED = r"[\w-]*(?:man|men|woman|women|person|chief|head|ist|ian|ologist|director|officer|owner|maker)"
 _NOUN = (
-    rf"(?:{_SUFFIXED}|chair|president|minister|secretary|senator|governor|mayor|analyst|professor|lawyer|attorney|judge|"
+    rf"(?:{_SUFFIXED}|chair|president|minister|secretary|senator|governor|mayor|analyst|professor|lawyer|attorney|"
+    r"judge|"
     r"justice|barrister|solicitor|prosecutor|founder|co-founder|executive|leader|member|manager|adviser|advisor|aide|"
     r"ambassador|envoy|captain|coach|player|striker|goalkeeper|colonel|general|commander|lieutenant|sergeant|detective|"
     r"inspector|superintendent|sheriff|commissioner|councillor|councilor|lawmaker|legislator|candidate|deputy|chancellor|"
@@ -30,23 +32,35 @@ _APPOSED = re.compile(
     rf"{_AGE}(?: \([^)]{{1,30}}\))?, (?P<role>(?:{_DETERMINED} )?(?:[\w’'-]+ ){{0,6}}?{_CAPITALISED}\b"
     r"(?! (?:said|says|told|added|wrote|called|argued))[^,;:.()“”\"\n—]*)(?=[,;.)—\n]|$)"
 )
-_NOT_APPOSED = re.compile(r"^(?:who|whose|which|where|when|while|and|but|as|along|speaking|writing|adding|saying|with)\b")
+_NOT_APPOSED = re.compile(
+    r"^(?:who|whose|which|where|when|while|and|but|as|along|speaking|writing|adding|saying|with)\b"
+)
 _ENDS = re.compile(
     r" (?:who|whose|which|that|where|since|until|said|says|told|added|wrote|warned|has|had|was|is|and (?:a )?former)\b"
 )
-_STOP_LEFT = frozenset(
-    "said says told added asked called named including in at to by with from for as after when that and but or while "
-    "because before against between than of on is was were are be been has have had will would did does do met saw see "
-    "thanked meanwhile then now where whether if whom who where according like unlike under over about into out up made "
-    "wrote left joined gave quoted urged let's lets also later not only even when whose which through".split()
+_STOP_LEFT = words(
+    """
+    said says told added asked called named including in at to by with from for as after when that and but or
+    while because before against between than of on is was were are be been has have had will would did does
+    do met saw see thanked meanwhile then now where whether if whom who where according like unlike under over
+    about into out up made wrote left joined gave quoted urged let's lets also later not only even when whose
+    which through
+    """
 )
-_PARTICIPLES = frozenset("retired former leading managing sitting ruling founding outgoing acting elected appointed "
-                         "disgraced renowned exiled self-described veteran convicted".split())
-_OF_X = re.compile(rf"(?:^|[\s“(—])(?P<role>(?:{_DETERMINED} )?(?:[\w’'-]+ ){{0,4}}{_CAPITALISED}"
-                   r" (?:for|of|at|with) [^,;:.()“”\"\n]{1,70}), $", re.IGNORECASE)
+_PARTICIPLES = words(
+    """
+    retired former leading managing sitting ruling founding outgoing acting elected appointed disgraced
+    renowned exiled self-described veteran convicted
+    """
+)
+_OF_X = re.compile(
+    rf"(?:^|[\s“(—])(?P<role>(?:{_DETERMINED} )?(?:[\w’'-]+ ){{0,4}}{_CAPITALISED}"
+    r" (?:for|of|at|with) [^,;:.()“”\"\n]{1,70}), $",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
-    r"(?P<role>(?:(?:Lt|Maj|Brig|Rear|Vice|Staff)\.? )?(?:Sen|Rep|Gen|Gov|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr|Rev|Prof|Dr|Cllr)"
-    r"\.?|(?:Secretary|Minister|Undersecretary) (?:of|for) (?:the )?[A-Z]\w+) $"
+    r"(?P<role>(?:(?:Lt|Maj|Brig|Rear|Vice|Staff)\.? )?(?:Sen|Rep|Gen|Gov|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr|Rev|Prof|Dr|"
+    r"Cllr)\.?|(?:Secretary|Minister|Undersecretary) (?:of|for) (?:the )?[A-Z]\w+) $"
 )
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\.?$")
 
@@ -112,7 +126,7 @@ def _title(text: str, start: int, end: int) -> Span | None:
 
 def _belongs(word: str, following: str) -> bool:
     """Tell whether a word to the left of a role is part of it."""
-    plain = word.strip("“”\"()—")
+    plain = word.strip('“”"()—')
     if plain != word or plain[-1:] in ",.;:" or plain.casefold() in _STOP_LEFT or not plain[:1].isalpha():
         return False
     if following.casefold() in ("the", "a", "an", "its", "his", "her", "their"):
@@ -123,7 +137,7 @@ def _belongs(word: str, following: str) -> bool:
 
 
 def _determined(role: str) -> bool:
-    return re.match(rf"(?i:the|a|an|its|his|her|their|another)\b|[A-Z][\w.]*(?: [A-Z][\w.]*)*[’']s?\b", role) is not None
+    return re.match(r"(?i:the|a|an|its|his|her|their|another)\b|[A-Z][\w.]*(?: [A-Z][\w.]*)*[’']s?\b", role) is not None
 
 
 def _trimmed(role: str) -> str:

@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING
 from index.document import Span
 from index.quotations.unit import Unit
 from index.quotations.verbs import CLAUSAL, SAYING
+from index.quotations.word_lists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SUBJECTS = ("nsubj",)
 _CLAUSES = ("ccomp", "parataxis")
-_DOUBTFUL = frozenset("would could might may should must can will shall 'd 'll ’d ’ll ca wo".split())
-_AS_NOTED = frozenset("if whether unless until".split())
-_OBJECTS = frozenset("dobj oprd attr acomp ccomp xcomp prep pobj".split())
+_DOUBTFUL = words(
+    """
+    would could might may should must can will shall 'd 'll ’d ’ll ca wo
+    """
+)
+_AS_NOTED = frozenset(["if", "whether", "unless", "until"])
+_OBJECTS = words(
+    """
+    dobj oprd attr acomp ccomp xcomp prep pobj
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 def _retold(verb: Token, speaker: Token, unit: Unit) -> Span | None:
     """Return the retold words: a clause of the verb's, or what stands before "..., she said"."""
-    lemma = SAYING[verb.lower_] if verb.lower_ in SAYING else ""
+    lemma = SAYING.get(verb.lower_, "")
     clauses = [child for child in verb.children if child.dep_ in _CLAUSES and verb.lower_ in CLAUSAL]
     if lemma == "deny":
         clauses += [child for child in verb.children if child.dep_ == "xcomp"]
@@ -167,9 +176,9 @@ def _span(clause: Token, unit: Unit) -> Span | None:
 
 
 def _between(tokens: list[Token], unit: Unit) -> Span | None:
-    while tokens and (tokens[-1].is_punct or tokens[-1].is_space) and tokens[-1].text not in "”\"’)?":
+    while tokens and (tokens[-1].is_punct or tokens[-1].is_space) and tokens[-1].text not in '”"’)?':
         tokens = tokens[:-1]
-    while tokens and (tokens[0].is_punct or tokens[0].is_space) and tokens[0].text not in "“\"‘(":
+    while tokens and (tokens[0].is_punct or tokens[0].is_space) and tokens[0].text not in '“"‘(':
         tokens = tokens[1:]
     if not tokens:
         return None
@@ -199,5 +208,3 @@ def _clause_tokens(saying: Saying) -> Iterator[Token]:
 
 def _between_marks(token: Token, unit: Unit) -> bool:
     return unit.mark_at(unit.at(token.idx)) is not None
-
-

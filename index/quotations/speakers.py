@@ -11,6 +11,7 @@ from index.quotations.names import Name, Names, key
 from index.quotations.roles import role_of
 from index.quotations.unit import Unit
 from index.quotations.verbs import WRITINGS
+from index.quotations.word_lists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,10 +32,12 @@ _OFFICES = {
     "doctor": ("doctor", "dr.", "physician", "surgeon"),
     "chief": ("chief",),
 }
-_BODIES = frozenset(
-    "company bank union group agency association commission committee ministry firm university council federation "
-    "foundation charity airline party institute authority carrier operator manufacturer museum hospital court "
-    "department board club bureau".split()
+_BODIES = words(
+    """
+    company bank union group agency association commission committee ministry firm university council
+    federation foundation charity airline party institute authority carrier operator manufacturer museum
+    hospital court department board club bureau
+    """
 )
 _SOMEBODY = re.compile(r"^(?:[“\"][^”\"]*[”\"] )?(?:An?|One|Another|Some) \w+")
 _OPENS = re.compile(r"^(?:But |And |Yet |Then |Later,? )?(?P<pronoun>He|She)\b")
@@ -137,11 +140,7 @@ class Speakers:
         if head.lower_ in _BODIES:
             return self._names.organisation(head.lower_, at)
         wanted = _OFFICES.get(head.lower_, (head.lower_,))
-        fitting = [
-            name
-            for name in self._names.people.values()
-            if name.span.start < at and self._holds(name, wanted)
-        ]
+        fitting = [name for name in self._names.people.values() if name.span.start < at and self._holds(name, wanted)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _holds(self, name: Name, offices: tuple[str, ...]) -> bool:

@@ -13,7 +13,10 @@ from index.quotations.verbs import MAY_QUOTE
 
 _STANDS_ALONE = re.compile(r"[.?!…,—–-]$")
 _STAND_IN = "It is so"  # a short clause in place of a long one: quicker to parse, and nothing in it to mistake
-_DATELINE = re.compile(r"[A-Z][A-Z.’' -]{2,}[^—\n“”]{0,60} ?[—–-]{1,2} (?=\S)|[A-Z][\w .,’'-]{1,40} \([^)\n]{2,40}\) ?[—–-]{1,2} ")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’' -]{2,}[^—\n“”]{0,60} ?[—–-]{1,2} (?=\S)|"
+    r"[A-Z][\w .,’'-]{1,40} \([^)\n]{2,40}\) ?[—–-]{1,2} "
+)
 _FIRM = re.compile(r"(?:[,:]|^)\s*$")
 
 

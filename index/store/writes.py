@@ -16,6 +16,7 @@ from index.ingest.article import Article
 from index.store.derived import meta, set_meta
 from index.store.full_text import suffix_of
 from index.store.protocol import Change, EncodedArticle, Vectors
+from index.store.quotations import forget_quotations, put_quotations
 from index.terms import terms
 from index.wording_changes import differs, plain
 
@@ -107,7 +108,7 @@ def withdraw(connection: sqlite3.Connection, number: int, generation: int) -> bo
 
 
 def _clear(connection: sqlite3.Connection, number: int, generation: int) -> None:
-    """Take out all by which a document is found: its vectors and terms."""
+    """Take out all by which a document is found: its vectors, terms and quotations."""
     sentences = "SELECT number FROM sentences WHERE document = ?"
     connection.execute(
         f"INSERT OR REPLACE INTO removed (sentence, generation) SELECT number, ? FROM ({sentences})",
@@ -117,6 +118,7 @@ def _clear(connection: sqlite3.Connection, number: int, generation: int) -> None
     connection.execute(f"DELETE FROM sentence_terms{suffix} WHERE rowid IN ({sentences})", (number,))
     connection.execute(f"DELETE FROM document_terms{suffix} WHERE rowid = ?", (number,))
     connection.execute(f"DELETE FROM vectors WHERE sentence IN ({sentences})", (number,))
+    forget_quotations(connection, number)
 
 
 def replace_vectors(connection: sqlite3.Connection, sentences: Sequence[int], vectors: Vectors) -> None:
@@ -216,3 +218,5 @@ def _fill(connection: sqlite3.Connection, encoded: EncodedArticle, number: int, 
             f"INSERT INTO sentence_terms{suffix} (rowid, title, sentence) VALUES (?, ?, ?)",
             (sentence, title, " ".join(terms(article.text[span.start : span.end]))),
         )
+    if encoded.quotations is not None:
+        put_quotations(connection, number, article.text, encoded.quotations)
