@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.answer import Answer, Citation, cite
+from index.answer import Answer, Citation, attributed, cite
 from index.document import Document, Span
 from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
@@ -15,6 +15,7 @@ from index.owners import SHARED, Owners
 from index.question import Question
 from index.reader import Reader, together
 from index.retriever import Retriever
+from index.said import Said, SaidRequest, Statements
 from index.short_answer import Weights, short_answer
 from index.signals import Asked, Candidate
 from index.store.protocol import Coverage, Filters, Store, Vectors
@@ -33,6 +34,7 @@ class Answerer:
         self._interpreter = Interpreter(store, encoder.knows, english_only=encoder.name == EMBEDDED_MODEL)
         self._retriever = Retriever(store)
         self._reader = reader
+        self._statements = Statements(store, encoder)
         self._short_answers = short_answers
 
     def answer(self, question: Question) -> Answer:
@@ -87,14 +89,29 @@ class Answerer:
                 for text, vector in zip(understood.texts, vectors, strict=True)
             ]
 
-    def check(self, answer: Answer) -> None:
+    def said(self, wanted: SaidRequest) -> Said:
+        """Return what a speaker said, or that nobody of that name is quoted.
+
+        Raises:
+            QuestionError: A filter names an outlet that the index does not have.
+            ModelError: The encoder cannot be used.
+            StoreError: The index cannot be read.
+        """
+        return self._statements.said(replace(wanted, filters=self._known(wanted.filters)))
+
+    def speakers(self, typed: str, filters: Filters, most: int) -> list[str]:
+        """Return the names of speakers to offer for what is typed so far."""
+        return self._statements.names(typed, filters, most)
+
+    def check(self, answer: Answer | Said) -> None:
         """Check an answer against the store as it is now; call it right before the answer is shown.
 
         Raises:
             CitationError: An article was changed or removed since, and no longer says so.
         """
         ids = [citation.document.id for citation in answer.quoted]
-        answer.check(self._store.documents(ids, answer.question.filters.owners))
+        filters = answer.question.filters if isinstance(answer, Answer) else answer.request.filters
+        answer.check(self._store.documents(ids, filters.owners))
 
     def outlets(self, owners: Owners = SHARED) -> list[str]:
         """Return the names of the outlets, those with most articles first."""
@@ -142,9 +159,12 @@ class Answerer:
             found = [self._retriever.retrieve(text, vector, filters) for text, vector in asked]
         readings = [self._reader.read(*each) for each in found]
         reading, parts = together(readings)
-        citations = tuple(
-            self._corrected(cite(candidate.document, candidate.stored.sentence, score), filters.owners)
-            for candidate, score in reading.ranked[: question.limit]
+        citations = self._attributed(
+            [
+                self._corrected(cite(candidate.document, candidate.stored.sentence, score), filters.owners)
+                for candidate, score in reading.ranked[: question.limit]
+            ],
+            filters.owners,
         )
         span = support = None
         if reading.answered and citations:
@@ -164,6 +184,20 @@ class Answerer:
             support,
             understood=understood.respelt,
             parts=min(parts, question.limit),
+        )
+
+    def _attributed(self, citations: Sequence[Citation], owners: Owners) -> tuple[Citation, ...]:
+        """Return the citations with who says them and what that person is, where one person does."""
+        ids = list(dict.fromkeys(citation.document.id for citation in citations))
+        with self._store.snapshot():
+            unchanged = self._store.documents(ids, owners)
+            spans = [(citation.document.id, Span(citation.start, citation.end)) for citation in citations]
+            found = self._store.quotations_in(spans, owners)
+        return tuple(
+            attributed(citation, quotation)
+            if quotation is not None and unchanged.get(citation.document.id) == citation.document
+            else citation
+            for citation, quotation in zip(citations, found, strict=True)
         )
 
     def _corrected(self, citation: Citation, owners: Owners) -> Citation:

@@ -214,3 +214,8 @@ def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
     if named and not _ORGANISATION.search(" ".join(words[last + 1 :])):
         return list(words[: last + 1]), list(words[last + 1 :])
     return [], list(words)
+
+
+def without_titles(name: str) -> str:
+    """Return a name without the titles in front of it: "Gen. Mark Milley" is "Mark Milley"."""
+    return " ".join(_parted(name.split())[1])

@@ -191,7 +191,7 @@ class EmbeddedStore:
             return quotations.quoted(connection, keys, filters)
 
     def quotations_in(self, spans: Sequence[tuple[str, Span]], owners: Owners = SHARED) -> list[Quotation | None]:
-        """Return for each span of a document the first quotation with words in it, or None."""
+        """Return for each span of a document the first quotation with words in it, None if people differ."""
         with self._reading() as connection:
             return quotations.quotations_in(connection, spans, owners)
 

@@ -201,7 +201,7 @@ class Store(Protocol):
         """Return what speakers say in what passes the filters, in order of publication, undated articles first."""
 
     def quotations_in(self, spans: Sequence[tuple[str, Span]], owners: Owners = SHARED) -> list[Quotation | None]:
-        """Return for each span of a document the first quotation with words in it, or None."""
+        """Return for each span of a document the first quotation with words in it, None if people differ."""
 
     def ids(self, owners: Owners = SHARED) -> Iterator[str]:
         """Yield all document ids in the order in which they were stored."""

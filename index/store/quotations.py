@@ -88,14 +88,14 @@ def quoted(connection: sqlite3.Connection, keys: Sequence[str], filters: Filters
 def quotations_in(
     connection: sqlite3.Connection, spans: Sequence[tuple[str, Span]], owners: Owners
 ) -> list[Quotation | None]:
-    """Return for each span of a document the first quotation with words in it, or None."""
+    """Return for each span of a document the first quotation with words in it, None where several people speak."""
     condition, values = queries.where(Filters(owners=owners))
     sql = (
         f"SELECT {_QUOTATION} FROM quotations JOIN documents ON documents.number = quotations.document "
-        f"WHERE documents.id = ? AND {condition} AND words_start < ? AND words_stop > ? ORDER BY words_start LIMIT 1"
+        f"WHERE documents.id = ? AND {condition} AND words_start < ? AND words_stop > ? ORDER BY words_start"
     )
-    rows = [connection.execute(sql, (name, *values, span.end, span.start)).fetchone() for name, span in spans]
-    return [None if row is None else _quotation(row) for row in rows]
+    found = [connection.execute(sql, (name, *values, span.end, span.start)).fetchall() for name, span in spans]
+    return [_quotation(rows[0]) if len({row["name_start"] for row in rows}) == 1 else None for rows in found]
 
 
 def unquoted(connection: sqlite3.Connection) -> list[str]:
