@@ -103,7 +103,11 @@ def _attributed(
             if speaker is not None:
                 yield Span(mark.inner.start, min(mark.inner.end, unit.span.end)), Kind.DIRECT, speaker
     for each in said:
-        fragments = [mark for mark in unit.marks if mark not in unit.clauses and _within(mark.whole, each.saying.reach)]
+        fragments = [
+            mark
+            for mark in unit.marks
+            if mark not in unit.clauses and _within(_trimmed(text, mark.inner), each.saying.reach)
+        ]
         words = each.saying.words
         if each.speaker is None or (words is not None and any(_overlap(words, span) for span in taken)):
             continue
@@ -165,7 +169,7 @@ def _gap(one: Span, other: Span) -> int:
 
 
 def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end + 1
+    return outer.start <= inner.start and inner.end <= outer.end + 1  # a full stop before the mark
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.document import Span
 from index.quotations.given_names import sex_of
+from index.quotations.marks import marked, paragraphs
 from index.quotations.word_lists import words
 
 _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*[\w]|[A-ZÀ-ÖØ-Þ]\.(?:[A-Z]\.)*|[A-Z])"
@@ -30,6 +31,17 @@ _TITLES = words(
     Treasurer Comptroller Alderman Delegate Lawmaker Minority Majority Leader Staff Whip
     """
 )
+# Occupations that open a sentence with a capital: "Librarian Owen Pike said".
+_OCCUPATION = re.compile(
+    r"(?i:[a-z-]*(?:ologist|onomist|nalyst|icist|grapher|maker|keeper|driver|worker|teacher|owner|scientist|artist|"
+    r"columnist|activist|pianist|violinist|therapist|pharmacist|dentist)|founder|co-founder|librarian|historian|warden|"
+    r"soprano|tenor|skipper|conductor|engineer|architect|farmer|lawyer|attorney|barrister|prosecutor|striker|"
+    r"goalkeeper|defender|midfielder|surgeon|nurse|paramedic|pilot|spokesperson|resident|student|researcher|author|"
+    r"novelist|playwright|singer|actor|actress|designer|curator|entrepreneur|campaigner|organizer|organiser|"
+    r"veterinarian|physician|politician|musician|comedian|firefighter|trader|investor|adviser|advisor|strategist|"
+    r"cashier|baker|bookseller|shopkeeper|publican|billionaire|publisher|editor|presenter|broadcaster|midwife|officer)"
+)
+_MONTHS = ("April", "May", "June", "August")
 _HIS = words(
     """
     Mr Mr. Sir Lord Baron King Prince Imam Brother Father Pope Congressman Councilman Chairman
@@ -102,9 +114,15 @@ class Names:
         self.text = text
         self.all = names_in(text)
         self.people: dict[str, Name] = {}
+        between = [mark.whole for mark in marked(text, paragraphs(text))]
         for name in self.all:
+            if any(span.start <= name.span.start < span.end for span in between):
+                continue  # slogans, and whoever else is only spoken of
             if name.person and len(name.text.split()) > 1:
                 self.people.setdefault(key(name.text), name)
+        for same, name in list(self.people.items()):  # "Dela Cruz" is the surname of "Jun Dela Cruz"
+            if any(other.text.endswith(f" {name.text}") for other in self.people.values()):
+                del self.people[same]
 
     def meant(self, written: str, at: int) -> Name | None:
         """Return the name in full that ``written`` means at a place of the text; None if that cannot be told."""
@@ -114,6 +132,10 @@ class Names:
             return None
         if len(bare) > 1 and (full := self.people.get(key(bare_text))):
             return full
+        if len(bare) > 1:  # a surname of several words: "Dela Cruz"
+            ending = [name for name in self.people.values() if name.text.endswith(f" {bare_text}")]
+            if len(ending) == 1:
+                return ending[0]
         if len(bare) == 1:
             fitting = self._surnamed(bare[0], titles)
             if len(fitting) == 1:
@@ -188,7 +210,12 @@ def _single(start: int, run: str) -> list[tuple[int, str]]:
 def _name(text: str, start: int, run: str) -> Name | None:
     words = run.replace("\u00a0", " ").split(" ")
     skipped = 0
-    while skipped < len(words) and (words[skipped] in _NOT_FIRST or words[skipped] in ("of", "and", "for", "the")):
+    named_so = len(words) > 1 and words[0] in _MONTHS and words[1] not in _TITLES
+    while (
+        not named_so
+        and skipped < len(words)
+        and (words[skipped] in _NOT_FIRST or words[skipped] in ("of", "and", "for", "the"))
+    ):
         skipped += 1
     titles, bare = _parted(words[skipped:])
     if bare and len(bare) > 1 and _OF_OFFICE.search(text[max(0, start - 40) : start]):
@@ -209,11 +236,16 @@ def _name(text: str, start: int, run: str) -> Name | None:
 
 def _parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Part titles, with what stands before them, from the name after them; an institution has no title."""
-    last = max((number for number, word in enumerate(words) if word in _TITLES), default=-1)
+    last = max((number for number, word in enumerate(words) if _is_title(words, number)), default=-1)
     named = 0 <= last < len(words) - 1 and words[last + 1] not in ("of", "and", "for", "the")
     if named and not _ORGANISATION.search(" ".join(words[last + 1 :])):
         return list(words[: last + 1]), list(words[last + 1 :])
     return [], list(words)
+
+
+def _is_title(words: Sequence[str], number: int) -> bool:
+    word = words[number]
+    return word in _TITLES or (len(words) - number > 2 and _OCCUPATION.fullmatch(word) is not None)
 
 
 def without_titles(name: str) -> str:

@@ -103,6 +103,8 @@ def _speaker(verb: Token) -> Token | None:
     if passive or _reduced(verb):
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)
         return next((child for child in agent.children if child.dep_ == "pobj"), None) if agent is not None else None
+    if verb.dep_ == "acl" and verb.tag_ == "VBD":  # the parser's mistake for "the director, Eva Steiner, called it"
+        return verb.head
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
     if own:
         return _antecedent(own[-1], verb)

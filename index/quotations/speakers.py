@@ -36,7 +36,7 @@ _BODIES = words(
     """
     company bank union group agency association commission committee ministry firm university council
     federation foundation charity airline party institute authority carrier operator manufacturer museum
-    hospital court department board club bureau
+    hospital court department board club bureau maker railroad railway utility retailer publisher developer startup
     """
 )
 _SOMEBODY = re.compile(r"^(?:[“\"][^”\"]*[”\"] )?(?:An?|One|Another|Some) \w+")
@@ -63,6 +63,7 @@ class Speakers:
         self._seen: list[_Seen] = []
         self._learned: dict[str, str] = {}
         self._roles: dict[str, Span | None] = {}
+        self._bodies: list[Name] = []
 
     def role(self, name: Name) -> Span | None:
         """Return where the article says what a person is."""
@@ -83,9 +84,12 @@ class Speakers:
         if word in WRITINGS:
             return self._author(head, parse, unit)
         name = self._at(unit.at(head.idx))
-        if head.tag_ in _PROPER and name is not None:
-            return self._full(name)
-        return self._apposed(head, unit) or self._described(head, unit)
+        full = self._full(name) if name is not None else None
+        if full is None or not (head.tag_ in _PROPER or full.person):
+            full = self._apposed(head, unit) or self._described(head, unit)
+        if full is not None and not full.person and full.text not in [each.text for each in self._bodies]:
+            self._bodies.append(full)
+        return full
 
     def pass_by(self, unit: Unit, speaker: Name | None, unnamed: bool) -> None:
         """Remember what a unit was about: call once a unit, in order, after its speakers are resolved."""
@@ -127,8 +131,11 @@ class Speakers:
         for token in head.subtree:
             if token.dep_ == "appos" and token.tag_ in _PROPER and token.i > head.i:
                 name = self._at(unit.at(token.idx))
-                if name is not None and (name.person or token.head == head):
-                    return self._full(name)
+                full = self._full(name) if name is not None and (name.person or token.head == head) else None
+                if full is not None and head.lower_ in _BODIES:
+                    self._bodies.append(full)
+                if full is not None:
+                    return full
         return None
 
     def _described(self, head: Token, unit: Unit) -> Name | None:
@@ -138,10 +145,14 @@ class Speakers:
             return None
         at = unit.at(head.idx)
         if head.lower_ in _BODIES:
-            return self._names.organisation(head.lower_, at)
+            return self._names.organisation(head.lower_, at) or self._only_body(head.lower_)
         wanted = _OFFICES.get(head.lower_, (head.lower_,))
         fitting = [name for name in self._names.people.values() if name.span.start < at and self._holds(name, wanted)]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _only_body(self, noun: str) -> Name | None:
+        """Return the one body that has spoken so far, which "the company" then is."""
+        return self._bodies[0] if len(self._bodies) == 1 and noun in ("company", "firm", "group", "carrier") else None
 
     def _holds(self, name: Name, offices: tuple[str, ...]) -> bool:
         role = self.role(name)

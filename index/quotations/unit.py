@@ -13,6 +13,7 @@ from index.quotations.verbs import MAY_QUOTE
 
 _STANDS_ALONE = re.compile(r"[.?!…,—–-]$")
 _STAND_IN = "It is so"  # a short clause in place of a long one: quicker to parse, and nothing in it to mistake
+_SAID = re.compile(r"(?:he|she|[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,2}) (?:said|asked|told \w+|added|replied)\.")
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’' -]{2,}[^—\n“”]{0,60} ?[—–-]{1,2} (?=\S)|"
     r"[A-Z][\w .,’'-]{1,40} \([^)\n]{2,40}\) ?[—–-]{1,2} "
@@ -58,15 +59,16 @@ def units(text: str, sentences: Sequence[Span]) -> list[Unit]:
     found: list[Unit] = []
     for number, paragraph in enumerate(borders):
         inside = [each for each in sentences if paragraph.start <= each.start < paragraph.end]
-        found += [_unit(text, span, number, marks) for span in _merged(inside, marks)]
+        found += [_unit(text, span, number, marks) for span in _merged(text, inside, marks)]
     return found
 
 
-def _merged(sentences: Sequence[Span], marks: Sequence[Marked]) -> list[Span]:
+def _merged(text: str, sentences: Sequence[Span], marks: Sequence[Marked]) -> list[Span]:
     merged: list[Span] = []
     for sentence in sentences:
         cut = merged and any(mark.whole.start < merged[-1].end and mark.whole.end > sentence.start for mark in marks)
-        if cut:
+        said = merged and text[merged[-1].end - 1] in '”"’' and _SAID.fullmatch(text, sentence.start, sentence.end)
+        if cut or said:
             merged[-1] = Span(merged[-1].start, sentence.end)
         else:
             merged.append(sentence)
@@ -85,7 +87,8 @@ def _unit(text: str, span: Span, paragraph: int, marks: Sequence[Marked]) -> Uni
         inner = text[mark.inner.start : mark.inner.end].rstrip()
         parsed += text[at : mark.inner.start]
         steps.append((len(parsed), mark.inner.start))
-        parsed += _STAND_IN + (inner[-1] if _STANDS_ALONE.search(inner) else "")
+        last = inner.rstrip("'’")[-1:]
+        parsed += _STAND_IN + (last if _STANDS_ALONE.search(last) else "")
         at = min(mark.inner.end, span.end)
         steps.append((len(parsed), at))
     return Unit(span, paragraph, own, parsed + text[at : span.end], tuple(steps), clauses)
@@ -101,9 +104,9 @@ def _is_clause(text: str, span: Span, mark: Marked) -> bool:
     capital = inner[:1].isupper() or inner[:1] in "‘'…"
     if before.rstrip().endswith(":"):
         return True
-    closes = _STANDS_ALONE.search(inner) is not None
+    closes = _STANDS_ALONE.search(inner.rstrip("'’")) is not None
     # British copy puts the full stop outside: “It was a mistake”, she said.
-    outside = after[:1] in (",", ".") or not after
+    outside = after[:1] in (",", ".", "(", "—", "–") or not after
     return (opens and (closes or outside) and (capital or bool(before) or closes)) or (
         capital and closes and len(inner.split()) > 3
     )

@@ -37,7 +37,9 @@ def articles(part: str | None = None) -> list[Labelled]:
     content = (Path(__file__).parent / "articles.txt").read_text("utf-8")
     heads = list(_ARTICLE.finditer(content))
     ends = [head.start() for head in heads[1:]] + [len(content)]
-    found = [_article(head["id"], head["part"], content[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
+    found = [
+        _article(head["id"], head["part"], content[head.end() : end]) for head, end in zip(heads, ends, strict=True)
+    ]
     return [each for each in found if part in (None, each.part)]
 
 
