@@ -69,19 +69,16 @@ def _first(text: str, paragraph: Span) -> int:
 def _pairs(text: str, paragraph: Span, single: bool) -> Iterator[tuple[int, int | None]]:
     """Yield where each outermost pair of marks opens, and the end of its closing mark, None if it never closes."""
     opened: int | None = None
-    closer, depth = "", 0
+    closer = ""
     for at in range(paragraph.start, paragraph.end):
         mark = text[at]
         if opened is None:
             closer = _closer(text, at, single)
             if closer:
-                opened, depth = at, 0
+                opened = at
         elif mark == "“" and closer == "”":
-            depth += 1
+            opened = at  # the one before was never closed
         elif mark == closer and (closer != "’" or _closes_single(text, at)):
-            if closer == "”" and depth:
-                depth -= 1
-                continue
             yield opened, at + 1
             opened = None
     if opened is not None and closer != "’":

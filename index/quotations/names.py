@@ -230,7 +230,8 @@ def _name(text: str, start: int, run: str) -> Name | None:
     if shown.endswith(("’s", "'s")):
         shown = shown[:-2]
     span = Span(start + offset, start + offset + len(shown))
-    person = not _ORGANISATION.search(shown) and (len(bare) > 1 or bool(titles))
+    company = _ORGANISATION.search(shown) or (_COMPANY.search(shown) and sex_of(bare[0]) is None)
+    person = not company and (len(bare) > 1 or bool(titles))
     return Name(span, shown, person, " ".join(titles)) if shown else None
 
 
