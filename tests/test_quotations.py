@@ -61,6 +61,10 @@ def test_the_held_out_articles_are_read_as_well_as_promised() -> None:
         ("Weber Logistics grew fast. The company said it would hire 90 people.", ["Weber Logistics"]),
         ("John Reed met Ann Reed on Monday. Reed said that it was over.", []),
         ("A neighbour came out. “It is over,” he said.", []),
+        (
+            "Mark Esper spoke. The chairman, Gen. Mark Milley, called it a mistake that, he said, “hurt.”",
+            ["Mark Milley"],
+        ),
         ("Dana Whitcomb did not say that it was over.", []),
         ("Dana Whitcomb would say it was over if she could.", []),
         ("The so-called “peace plan” of Dana Whitcomb has failed.", []),
@@ -90,6 +94,8 @@ def test_the_reporters_words_between_split_quotations_are_nobodys() -> None:
     [
         ("Mark A. Milley", "Gen. Mark A. Milley, the chairman of the Joint Chiefs of Staff, said so.",
          "the chairman of the Joint Chiefs of Staff"),
+        ("Mark A. Milley", "The chairman of the Joint Chiefs of Staff, Gen. Mark A. Milley, called it a mistake.",
+         "The chairman of the Joint Chiefs of Staff"),
         ("Philippa Garnock", "Treasury minister Philippa Garnock, 47, resigned.", "Treasury minister"),
         ("Martin Oyelade", "The opposition’s shadow secretary, Martin Oyelade, laughed.", "The opposition’s shadow secretary"),
         ("Jane Doe", "That is so, said Jane Doe, a spokeswoman for Acme Steel.", "a spokeswoman for Acme Steel"),

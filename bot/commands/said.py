@@ -43,6 +43,8 @@ def said(
 
     wanted = request(who, about=about, outlet=outlet, since=since, until=until, limit=limit)
     with parts.answerer() as answerer:
+        if wanted.about:
+            parts.encoder.encode([""])  # that the model is loaded is not part of the time that a look-up takes
         found = answerer.said(wanted)
         answerer.check(found)
     click.echo(said_json(found) if as_json else said_text(found, width=width()))

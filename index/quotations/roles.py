@@ -62,6 +62,7 @@ _TITLE = re.compile(
     r"(?P<role>(?:(?:Lt|Maj|Brig|Rear|Vice|Staff)\.? )?(?:Sen|Rep|Gen|Gov|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr|Rev|Prof|Dr|"
     r"Cllr)\.?|(?:Secretary|Minister|Undersecretary) (?:of|for) (?:the )?[A-Z]\w+) $"
 )
+_AFTER_COMMA = re.compile(r"(?<=, )(?:(?:Lt|Maj|Brig|Gen|Adm|Col|Capt|Cmdr|Sgt|Dr|Sen|Rep|Gov|Rev|Prof)\.? ){1,2}$")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\.?$")
 
 
@@ -99,6 +100,9 @@ def _after(text: str, start: int, end: int) -> Span | None:
 def _before(text: str, start: int, end: int) -> Span | None:
     line = text.rfind("\n", 0, start) + 1
     before = text[max(line, start - 120) : start]
+    if (titled := _AFTER_COMMA.search(before)) is not None:  # "the chairman of the Joint Chiefs, Gen. Mark Milley"
+        start -= len(titled[0])
+        before = before[: titled.start()]
     of = _OF_X.search(before)
     if of is not None and not re.search(r"\b(?:said|told|and|but|met)\b", of["role"]):
         role = _trimmed(of["role"])

@@ -163,9 +163,9 @@ class Speakers:
         for token in parse:
             if token.i >= head.i:
                 break
-            if token.dep_ in ("nsubj", "nsubjpass") and token.tag_ in _PROPER:
+            if token.dep_ in ("nsubj", "nsubjpass") and unit.mark_at(unit.at(token.idx)) is None:
                 name = self._at(unit.at(token.idx))
-                full = self._full(name) if name and unit.mark_at(name.span.start) is None else None
+                full = self._full(name) if name else self._apposed(token, unit)
                 if full is not None and full.person and self._may_be(full, pronoun):
                     return self._learn(full, pronoun)
         found = self._back(pronoun)
