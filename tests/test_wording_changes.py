@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from index.wording_changes import differs, is_stamp, same_but_for_typing
 
-ENGLISH = frozenset(
-    "the committee met on tuesday and rejected government proposal after long debate about separate funding because "
-    "it was million billion trial trail hired fired charge change public will attack attacks attacked lawful unlawful "
-    "killed billed accept except form from workers worker people received casual causal minister ministers".split()
-)
+_ENGLISH = """
+the committee met on tuesday and rejected government proposal after long debate about separate funding because it was
+million billion trial trail hired fired charge change public will attack attacks attacked lawful unlawful killed billed
+accept except form from workers worker people received casual causal minister ministers
+"""
+ENGLISH = frozenset(_ENGLISH.split())
 
 
 def knows(word: str) -> bool:
@@ -139,3 +140,11 @@ def test_sentences_added_removed_or_in_another_order_are_changes() -> None:
     assert differs([one, two, three], [one, three], knows)
     assert differs([one, two], [two, one], knows)
     assert not differs([one, two], [one.upper(), two], knows)
+
+
+def test_no_letter_of_a_quotation_that_runs_over_sentences_is_typing() -> None:
+    told = ["“We met.", "The committee rejected it.", "It is over.”"]
+    slip = ["“We met.", "The comittee rejected it.", "It is over.”"]
+    assert differs(told, slip, knows)
+    assert not differs(told[1:2], slip[1:2], knows)
+    assert not differs([*told, told[1]], [*told, slip[1]], knows), "the quotation has ended"
