@@ -48,9 +48,9 @@ def test_nobody_is_an_honest_answer_with_status_1(index: Path) -> None:
 
 def test_an_answer_names_who_says_it(index: Path) -> None:
     found = coverage_bot("ask", "who said the letter was a mistake?", "--json", "--index", index).json["citations"][0]
-    assert (found["speaker"], found["role"]) == ("Mark A. Milley", "the chairman of the Joint Chiefs of Staff")
+    assert (found["speaker"], found["role"]) == ("Mark A. Milley", "chairman of the Joint Chiefs of Staff")
     assert (
-        "said by Mark A. Milley, the chairman"
+        "said by Mark A. Milley, chairman"
         in coverage_bot("ask", "who said the letter was a mistake?", "--index", index).out
     )
 

@@ -62,6 +62,7 @@ _TITLE = re.compile(
     r"(?P<role>(?:(?:Lt|Maj|Brig|Rear|Vice|Staff)\.? )?(?:Sen|Rep|Gen|Gov|Col|Maj|Capt|Lt|Sgt|Adm|Cmdr|Rev|Prof|Dr|"
     r"Cllr)\.?|(?:Secretary|Minister|Undersecretary) (?:of|for) (?:the )?[A-Z]\w+) $"
 )
+_OPENING = re.compile(r"(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|A|An) (?=\w)")
 _AFTER_COMMA = re.compile(r"(?<=, )(?:(?:Lt|Maj|Brig|Gen|Adm|Col|Capt|Cmdr|Sgt|Dr|Sen|Rep|Gov|Rev|Prof)\.? ){1,2}$")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\.?$")
 
@@ -81,8 +82,14 @@ def role_of(name: str, text: str) -> Span | None:
         for place in places:
             found = look(text, place, place + len(name))
             if found is not None:
-                return found
+                return _shortened(text, found)
     return None
+
+
+def _shortened(text: str, role: Span) -> Span:
+    """Leave out what means something only where the role stands: "the", "its", and the capital of an opening "A"."""
+    opens = _OPENING.match(text, role.start, role.end)
+    return Span(opens.end(), role.end) if opens else role
 
 
 def _after(text: str, start: int, end: int) -> Span | None:
