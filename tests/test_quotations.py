@@ -12,10 +12,25 @@ from index.quotations.roles import role_of
 from index.split import split
 
 PIECES = (
-    "“We will not move,” ", "“No.” ", "said Gen. Doran K. Veltman, the chief. ", "Veltman said that it was over. ",
-    "He added: “It was a draft”. ", "She told reporters ", "\n\n", "“It goes on", "\n\n“And on.” ", "according to Ina Brandt, ",
-    '"Straight," ', "the company said. ", "‘Single,’ ", "\u00a0", "🙂 ", "The “so-called” plan failed. ", "Ms. Brandt ", "\n",
-)  # fmt: skip
+    "“We will not move,” ",
+    "“No.” ",
+    "said Gen. Doran K. Veltman, the chief. ",
+    "Veltman said that it was over. ",
+    "He added: “It was a draft”. ",
+    "She told reporters ",
+    "\n\n",
+    "“It goes on",
+    "\n\n“And on.” ",
+    "according to Ina Brandt, ",
+    '"Straight," ',
+    "the company said. ",
+    "‘Single,’ ",
+    "\u00a0",
+    "🙂 ",
+    "The “so-called” plan failed. ",
+    "Ms. Brandt ",
+    "\n",
+)
 
 
 def found(text: str) -> tuple[Quotation, ...]:
