@@ -15,7 +15,7 @@ def answer_json(answer: Answer) -> str:
             "question": answer.question.text,
             "answered": answer.answered,
             "answer": answer.answer,
-            "citations": [_citation(citation) for citation in answer.citations],
+            "citations": [citation_json(citation) for citation in answer.citations],
             "searched": {
                 "documents": answer.searched.documents,
                 "outlets": answer.searched.outlets,
@@ -27,7 +27,8 @@ def answer_json(answer: Answer) -> str:
     )
 
 
-def _citation(citation: Citation) -> dict[str, object]:
+def citation_json(citation: Citation) -> dict[str, object]:
+    """Return a citation as the object that scripts rely on."""
     document, corrected = citation.document, citation.correction
     return {
         "text": citation.text,
@@ -35,6 +36,7 @@ def _citation(citation: Citation) -> dict[str, object]:
         "end": citation.end,
         "score": float(citation.score),
         "speaker": citation.speaker,
+        "role": citation.role,
         "document": {
             "id": document.id,
             "title": document.title,

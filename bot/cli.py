@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import asking, coverage, feeds, running
+from bot.commands import asking, coverage, feeds, running, said
 from bot.commands.options import index_option
 from bot.terminal import complain
 from index.errors import CoverageError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from index.feeds.subscriptions import Subscriptions
     from index.feeds.update import Updater
     from index.fetch.fetcher import Fetcher
-    from index.ingest.ingestor import Ingestor
+    from index.ingest.ingestor import FindQuotations, Ingestor
     from index.reader import SignalReader
     from index.store.embedded import EmbeddedStore
 
@@ -140,7 +140,15 @@ class Parts:
         from index.ingest.ingestor import Ingestor
         from index.split import split
 
-        return Ingestor(store, self.encoder, split)
+        return Ingestor(store, self.encoder, split, self.find_quotations)
+
+    @property
+    def find_quotations(self) -> FindQuotations:
+        """What finds the quotations in articles; its parser is loaded on first use."""
+        from index.quotations.finder import QuotationFinder
+        from index.quotations.grammar import Grammar
+
+        return QuotationFinder(Grammar()).find
 
 
 class _CoverageGroup(click.Group):
@@ -163,7 +171,7 @@ def cli() -> None:
     """Answer questions about news coverage with the exact sentences that say so."""
 
 
-for _command in (*coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *running.COMMANDS):
+for _command in (*coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *said.COMMANDS, *running.COMMANDS):
     cli.add_command(_command)
 
 

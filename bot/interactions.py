@@ -17,6 +17,7 @@ from bot.state.answers import Given, Place
 from bot.state.database import StateError
 from bot.state.servers import ServerSettings
 from bot.words import Words, words_for
+from index.errors import CitationError
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +56,26 @@ async def answer(
             await desk.sent(reply, message.id)
 
 
+async def show(
+    interaction: discord.Interaction[Any],
+    desk: Desk,
+    work: Callable[[Words], Awaitable[Blocks]],
+    *,
+    private: bool | None = None,
+) -> None:
+    """Acknowledge a request at once, then show what the work returns, as publicly as an answer would be."""
+    words = words_for(interaction.locale)
+    with unsent_is_logged(f"interaction {interaction.id} could not be answered"):
+        settings = await _admitted(interaction, desk, place_of(interaction), words)
+        if settings is None:
+            return
+        secret = settings.private if private is None else private
+        await interaction.response.defer(ephemeral=secret, thinking=True)
+        blocks = await told(work(words), words)
+        if not interaction.client.is_closed():
+            await interaction.edit_original_response(view=layout(blocks))
+
+
 async def tell(
     interaction: discord.Interaction[Any], work: Callable[[Words], Awaitable[Blocks]], *, what: str = "interaction"
 ) -> None:
@@ -73,6 +94,9 @@ async def told(work: Awaitable[Blocks], words: Words) -> Blocks:
         return await work
     except Busy:
         return notice(words.busy)
+    except CitationError as error:
+        _log.warning("not sent: %s", error)
+        return notice(words.changed)
     except StateError as error:
         _log.log(error.level, "%s", error)
     except Exception:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from bot.wording import corrected, day, nothing_searched, one_line, searched, version, visible
+from bot.wording import corrected, day, nothing_searched, one_line, said_by, searched, version, visible
 from bot.words import ENGLISH
 from index.answer import Answer, Citation
 from index.document import Document
@@ -25,7 +25,7 @@ def answer_text(answer: Answer, *, width: int | None, all_citations: bool = Fals
             question.
     """
     if not answer.searched.documents:
-        return _wrapped(nothing_searched(answer, shown=visible), width)
+        return wrapped(nothing_searched(answer, shown=visible), width)
     answered = answer.answered and bool(answer.citations)
     lines = [] if answer.understood is None else [_understood(answer.understood, width)]
     lines += [] if answered else [ENGLISH.not_answered]
@@ -34,22 +34,29 @@ def answer_text(answer: Answer, *, width: int | None, all_citations: bool = Fals
     shown = answer.citations if all_citations else answer.citations[: answer.parts]
     for number, citation in enumerate(shown, 1):
         lines += _cited(citation, f"{number}. " if len(shown) > 1 else "", width)
-    lines.append(_wrapped(searched(answer, shown=visible), width))
+    lines.append(wrapped(searched(answer, shown=visible), width))
     return "\n".join(lines)
 
 
 def _understood(question: str, width: int | None) -> str:
-    return _wrapped(ENGLISH.understood.format(question=one_line(question, _LIMIT)), width)
+    return wrapped(ENGLISH.understood.format(question=one_line(question, _LIMIT)), width)
 
 
 def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
     yield number + visible(citation.text)
     if citation.correction is not None:
         yield visible(corrected(citation.correction))
-    yield _wrapped(_source(citation.document, len(citation.also_in)), width)
+    yield wrapped(source(citation), width)
 
 
-def _source(document: Document, others: int) -> str:
+def source(citation: Citation) -> str:
+    """Return who says it, in which article of whom, when, and where that is, on one line."""
+    said = said_by(citation, ENGLISH)
+    article = _article(citation.document, len(citation.also_in))
+    return f"{said}; {article}" if said else article
+
+
+def _article(document: Document, others: int) -> str:
     title = one_line(document.title, _LIMIT) or ENGLISH.untitled
     summary = ENGLISH.from_summary if document.from_summary else None
     known = [
@@ -64,7 +71,8 @@ def _source(document: Document, others: int) -> str:
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])
 
 
-def _wrapped(line: str, width: int | None) -> str:
+def wrapped(line: str, width: int | None) -> str:
+    """Return one of our own lines wrapped to the terminal's columns."""
     if width is None:
         return line
     return textwrap.fill(line, max(width, 20), break_long_words=False, break_on_hyphens=False)

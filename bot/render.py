@@ -13,7 +13,7 @@ from typing import Any
 import discord
 
 from bot.markdown import address, escaped, timestamp
-from bot.wording import corrected, nothing_searched, one_line, searched, version, visible
+from bot.wording import corrected, nothing_searched, one_line, said_by, searched, version, visible
 from bot.words import ENGLISH, Words
 from index.answer import Answer, Citation
 from index.document import Document, Span
@@ -56,19 +56,24 @@ def render(answer: Answer, words: Words = ENGLISH, *, head: Blocks = ()) -> Bloc
     if not answer.citations:
         return (*above, footer)
     if not answered:
-        return (*above, words.nearest, *_cited(answer.citations[:1], (*above, words.nearest, footer), words), footer)
+        return (
+            *above,
+            words.nearest,
+            *cited_blocks(answer.citations[:1], (*above, words.nearest, footer), words),
+            footer,
+        )
     if answer.answer:
         short = escaped(one_line(answer.answer, _ANSWER_LIMIT))
         above.append(words.answer.format(answer=f"{_BOLD}{short}{_BOLD}"))
     above += _support(answer, words)
-    cited = _cited(answer.citations[: answer.parts], (*above, footer), words, answer.answer_span)
+    cited = cited_blocks(answer.citations[: answer.parts], (*above, footer), words, answer.answer_span)
     return (*above, *cited, footer)
 
 
 def further(citation: Citation, number: int, of: int, words: Words) -> Blocks:
     """Return the message for one of an answer's further citations, counted from 1."""
     above = words.further.format(n=words.number(number), of=words.number(of))
-    return (above, *_cited((citation,), (above,), words))
+    return (above, *cited_blocks((citation,), (above,), words))
 
 
 def surroundings(document: Document, around: Span, cited: Span, words: Words) -> Blocks:
@@ -136,12 +141,12 @@ def quoted(text: str, room: int, bold: Span | None = None, words: Words = ENGLIS
     return quote(kept) + words.cut.format(n=words.number(len(whole) - kept))
 
 
-def _cited(citations: Sequence[Citation], others: Blocks, words: Words, bold: Span | None = None) -> Blocks:
+def cited_blocks(citations: Sequence[Citation], others: Blocks, words: Words, bold: Span | None = None) -> Blocks:
     """Return the quotations with their sources, in the room that the ``others`` leave in the message.
 
     ``bold`` is a span of the first citation's document.
     """
-    sources = [_source(each.document, words, each.speaker, len(each.also_in)) for each in citations]
+    sources = [_source(each.document, words, said_by(each, words), len(each.also_in)) for each in citations]
     room = MESSAGE_LIMIT - sum(units(block) for block in (*others, *sources))
     each = room // max(len(sources), 1) // 2  # half of the room is kept for what is quoted
     sources = [
@@ -205,14 +210,12 @@ def _mid_line(text: str) -> str:
     return escaped("x" + text)[1:]
 
 
-def _source(document: Document, words: Words, speaker: str | None = None, others: int = 0) -> str:
+def _source(document: Document, words: Words, said: str = "", others: int = 0) -> str:
     """Return who published what, when and who wrote it; ``others`` is how many other outlets say the same."""
     title = escaped(one_line(document.title, _TITLE_LIMIT)) or words.untitled
-    outlet, author, said = (
-        escaped(one_line(name or "", _NAME_LIMIT)) for name in (document.outlet, document.author, speaker)
-    )
+    outlet, author = (escaped(one_line(name or "", _NAME_LIMIT)) for name in (document.outlet, document.author))
     published = timestamp(document.published) if document.published else ""
-    people = (said and words.said_by.format(name=said), author and words.written_by.format(name=author))
+    people = (escaped(said), author and words.written_by.format(name=author))
     shown, summary = version(document, words, date=timestamp), words.from_summary if document.from_summary else ""
     also = words.counted(words.also_in, others) if others else ""
     known = " · ".join(part for part in (people[0], outlet, people[1], published, summary, shown, also) if part)

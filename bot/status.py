@@ -31,13 +31,17 @@ class Status(TypedDict):
     """What is in an index; ``newest`` is ISO 8601, ``database_bytes`` counts the whole folder's database files.
 
     ``stories`` counts copies of one report once. It, ``documents``, ``sentences``, ``outlets`` and ``newest`` are of
-    the coverage that all share; ``owned`` has the number of documents that each owner has beside it. ``withdrawn``
-    documents and ``earlier_versions`` are kept, but not searched.
+    the coverage that all share; ``owned`` has the number of documents that each owner has beside it. ``quotations``
+    and ``speakers`` are of all; in the documents counted by ``without_quotations`` nobody has looked for any.
+    ``withdrawn`` documents and ``earlier_versions`` are kept, but not searched.
     """
 
     documents: int
     stories: int
     sentences: int
+    quotations: int
+    speakers: int
+    without_quotations: int
     withdrawn: int
     earlier_versions: int
     owned: list[OwnerCount]
@@ -51,10 +55,14 @@ class Status(TypedDict):
 def describe(store: EmbeddedStore, folder: Path) -> Status:
     """Count what is in the store of a folder."""
     coverage, census = store.coverage(Filters()), store.census()
+    quotations, speakers, lacking = store.quotation_counts()
     return Status(
         documents=coverage.documents,
         stories=store.stories(Filters()),
         sentences=coverage.sentences,
+        quotations=quotations,
+        speakers=speakers,
+        without_quotations=lacking,
         withdrawn=census.withdrawn,
         earlier_versions=census.versions,
         owned=[OwnerCount(name=name, documents=documents) for name, documents in census.owned],
@@ -73,6 +81,7 @@ def status_text(status: Status) -> str:
         f"index      {status['index']}",
         f"articles   {status['documents']:,} ({count(status['sentences'], 'sentence')})",
         f"reports    {status['stories']:,} independent of each other, copies of one counted once",
+        *_quoted(status),
         *_kept(status),
         f"newest     {status['newest'] or 'unknown'}",
         f"encoder    {status['encoder'] or 'none yet'}",
@@ -83,6 +92,15 @@ def status_text(status: Status) -> str:
     if len(outlets) > _SHOWN_OUTLETS:
         lines.append(f"           and {len(outlets) - _SHOWN_OUTLETS:,} more; --json lists all")
     return "\n".join(lines)
+
+
+def _quoted(status: Status) -> list[str]:
+    """Return lines for who is quoted, and for what a rebuild would find."""
+    lines = [f"quotations {status['quotations']:,} by {count(status['speakers'], 'speaker')}"]
+    if status["without_quotations"]:
+        articles = count(status["without_quotations"], "article")
+        lines.append(f"           not looked for in {articles}; find them with: coverage-bot rebuild")
+    return lines
 
 
 def _kept(status: Status) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.words import ENGLISH, Words
-from index.answer import Answer
+from index.answer import Answer, Citation
 from index.document import Document
+from index.said import Said
 from index.store.protocol import Coverage, Filters
 from index.versions import Correction
 
@@ -17,6 +18,7 @@ from index.versions import Correction
 _UNSEEN = re.compile(r"(?:(?![\n\t])[\x00-\x1f\x7f-\x9f]|[\u2028-\u202e\u2066-\u2069\ud800-\udfff])")
 _DATE_ONLY = len("2020-01-06")
 _RECENT_DAYS = 60  # past that, a date says more than an age
+_NAME_LIMIT = 120
 _PICTURES = 0x2400  # the Unicode block with a visible picture for each control character
 
 
@@ -93,12 +95,7 @@ def searched(
     ``shown`` makes text of articles and people safe for the surface; ``date`` writes an ISO 8601 date; ``now`` is
     the moment from which the newest article's age is counted.
     """
-    what = words.searched.format(what=counted(answer.searched, words))
-    if answer.question.filters.any:
-        what += f" ({filters(answer.question.filters, words, shown=shown)})"
-    if answer.searched.newest:
-        what += f", {newest(answer.searched.newest, words, now or datetime.now(UTC), date=date)}"
-    return f"{what} · {words.duration(answer.milliseconds)}"
+    return _searched(answer.searched, answer.question.filters, answer.milliseconds, words, shown, date, now)
 
 
 def newest(published: str, words: Words, now: datetime, *, date: Callable[[str], str] = day) -> str:
@@ -134,6 +131,21 @@ def filters(wanted: Filters, words: Words = ENGLISH, *, shown: Callable[[str], s
     return ", ".join(named)
 
 
+def searched_for(
+    said: Said, words: Words = ENGLISH, *, shown: Callable[[str], str] = str, date: Callable[[str], str] = day
+) -> str:
+    """Say what was searched for somebody's words, as :func:`searched` does for an answer."""
+    return _searched(said.searched, said.request.filters, said.milliseconds, words, shown, date, None)
+
+
+def said_by(citation: Citation, words: Words = ENGLISH) -> str:
+    """Say who says what is cited, with the role that the article gives; nothing where that is not known."""
+    if citation.speaker is None:
+        return ""
+    named = (one_line(part, _NAME_LIMIT) for part in (citation.speaker, citation.role) if part)
+    return words.said_by.format(name=", ".join(named))
+
+
 def nothing_searched(answer: Answer, words: Words = ENGLISH, *, shown: Callable[[str], str] = str) -> str:
     """Say why there was nothing to search, and what to do."""
     if not answer.question.filters.any:
@@ -147,3 +159,20 @@ def counted(coverage: Coverage, words: Words = ENGLISH) -> str:
     if not coverage.outlets:
         return articles
     return words.articles_from_outlets.format(articles=articles, outlets=words.counted(words.outlets, coverage.outlets))
+
+
+def _searched(
+    coverage: Coverage,
+    wanted: Filters,
+    milliseconds: float,
+    words: Words,
+    shown: Callable[[str], str],
+    date: Callable[[str], str],
+    now: datetime | None,
+) -> str:
+    what = words.searched.format(what=counted(coverage, words))
+    if wanted.any:
+        what += f" ({filters(wanted, words, shown=shown)})"
+    if coverage.newest:
+        what += f", {newest(coverage.newest, words, now or datetime.now(UTC), date=date)}"
+    return f"{what} · {words.duration(milliseconds)}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.document import Document, Sentence, Span
 from index.errors import CitationError
 from index.question import Question
+from index.quotations.quotation import Quotation
 from index.store.protocol import Coverage
 from index.versions import Correction
 
@@ -16,9 +17,10 @@ from index.versions import Correction
 class Citation:
     """A verbatim quotation: ``document.text[start:end] == text``, checked when it is made.
 
-    ``score`` is what the reader thinks of it, between 0 and 1; ``speaker`` is who says it, where known;
-    ``correction`` is what an earlier version of the article said instead. ``copies`` counts the other documents that
-    say it, word for word or nearly, as copies of one report do; ``also_in`` names their outlets, other than this one's.
+    ``score`` is what the reader thinks of it, between 0 and 1; ``speaker`` is who says it, in full as the article has
+    the name, and ``role`` what the article says the speaker is, where known; ``correction`` is what an earlier version
+    of the article said instead. ``copies`` counts the other documents that say it, word for word or nearly, as copies
+    of one report do; ``also_in`` names their outlets, other than this one's.
 
     Raises:
         CitationError: The text is not what stands there.
@@ -33,6 +35,7 @@ class Citation:
     correction: Correction | None = None
     copies: int = 0
     also_in: tuple[str, ...] = ()
+    role: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse to exist unless the text is what stands in the document."""
@@ -102,6 +105,14 @@ class Answer:
         """Raise ``CitationError`` unless every citation stands in the store's documents, given by id."""
         for citation in self.quoted:
             citation.check(stored.get(citation.document.id))
+
+
+def attributed(citation: Citation, quotation: Quotation) -> Citation:
+    """Return a citation with the speaker of a quotation in it, and the speaker's role."""
+    text, name, role = citation.document.text, quotation.speaker, quotation.role
+    return replace(
+        citation, speaker=text[name.start : name.end], role=text[role.start : role.end] if role is not None else None
+    )
 
 
 def cite(document: Document, sentence: Sentence, score: float, speaker: str | None = None) -> Citation:

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.answer import Answer, Citation, cite
-from index.copies.told_once import Said, Story, Told, told_once
+from index.answer import Answer, Citation, attributed, cite
+from index.copies.told_once import Said as Ranked
+from index.copies.told_once import Story, Told, told_once
 from index.document import Document, Span
 from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
@@ -17,6 +18,7 @@ from index.passages.model import Edges
 from index.question import Question
 from index.reader import Reader, together
 from index.retriever import Retriever
+from index.said import Said, SaidRequest, Statements
 from index.short_answer import Weights, short_answer
 from index.signals import Asked, Candidate, analyse
 from index.store.protocol import Coverage, Filters, Store, Vectors
@@ -35,6 +37,7 @@ class Answerer:
         self._interpreter = Interpreter(store, encoder.knows, english_only=encoder.name == EMBEDDED_MODEL)
         self._retriever = Retriever(store)
         self._reader = reader
+        self._statements = Statements(store, encoder)
         self._short_answers = short_answers
 
     def warm(self) -> None:
@@ -98,14 +101,29 @@ class Answerer:
                 for text, vector in zip(understood.texts, vectors, strict=True)
             ]
 
-    def check(self, answer: Answer) -> None:
+    def said(self, wanted: SaidRequest) -> Said:
+        """Return what a speaker said, or that nobody of that name is quoted.
+
+        Raises:
+            QuestionError: A filter names an outlet that the index does not have.
+            ModelError: The encoder cannot be used.
+            StoreError: The index cannot be read.
+        """
+        return self._statements.said(replace(wanted, filters=self._known(wanted.filters)))
+
+    def speakers(self, typed: str, filters: Filters, most: int) -> list[str]:
+        """Return the names of speakers to offer for what is typed so far."""
+        return self._statements.names(typed, filters, most)
+
+    def check(self, answer: Answer | Said) -> None:
         """Check an answer against the store as it is now; call it right before the answer is shown.
 
         Raises:
             CitationError: An article was changed or removed since, and no longer says so.
         """
         ids = [citation.document.id for citation in answer.quoted]
-        answer.check(self._store.documents(ids, answer.question.filters.owners))
+        filters = answer.question.filters if isinstance(answer, Answer) else answer.request.filters
+        answer.check(self._store.documents(ids, filters.owners))
 
     def outlets(self, owners: Owners = SHARED) -> list[str]:
         """Return the names of the outlets, those with most articles first."""
@@ -155,7 +173,10 @@ class Answerer:
         reading, parts = together(readings)
         ranked = [(candidate.document, candidate.stored) for candidate, _ in reading.ranked]
         told = self._told(ranked, question.limit, filters)
-        citations = tuple(self._corrected(_cited(each, reading.ranked[each.rank][1]), filters.owners) for each in told)
+        citations = self._attributed(
+            [self._corrected(_cited(each, reading.ranked[each.rank][1]), filters.owners) for each in told],
+            filters.owners,
+        )
         span = support = None
         if reading.answered and citations:
             first = reading.ranked[0]
@@ -178,7 +199,7 @@ class Answerer:
             parts=max(sum(each.rank < parts for each in told), 1),  # two parts may be answered by one report
         )
 
-    def _told(self, ranked: Sequence[Said], limit: int, filters: Filters) -> list[Told]:
+    def _told(self, ranked: Sequence[Ranked], limit: int, filters: Filters) -> list[Told]:
         """Return what to cite of the ranked sentences, with who else says it of what the filters let through."""
         owners = filters.owners
 
@@ -189,6 +210,20 @@ class Answerer:
 
         with self._store.snapshot():
             return told_once(ranked, limit, story)
+
+    def _attributed(self, citations: Sequence[Citation], owners: Owners) -> tuple[Citation, ...]:
+        """Return the citations with who says them and what that person is, where one person does."""
+        ids = list(dict.fromkeys(citation.document.id for citation in citations))
+        with self._store.snapshot():
+            unchanged = self._store.documents(ids, owners)
+            spans = [(citation.document.id, Span(citation.start, citation.end)) for citation in citations]
+            found = self._store.quotations_in(spans, owners)
+        return tuple(
+            attributed(citation, quotation)
+            if quotation is not None and unchanged.get(citation.document.id) == citation.document
+            else citation
+            for citation, quotation in zip(citations, found, strict=True)
+        )
 
     def _corrected(self, citation: Citation, owners: Owners) -> Citation:
         """Return the citation with what an earlier version of its article said instead, if any did."""

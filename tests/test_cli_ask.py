@@ -57,11 +57,12 @@ def test_the_json_object_has_exactly_the_fields_that_scripts_rely_on(index: Path
     answer = ran.json
     assert list(answer) == ["question", "answered", "answer", "citations", "searched", "milliseconds"]
     first = answer["citations"][0]
-    assert list(first) == ["text", "start", "end", "score", "speaker", "document", "also_in"]
+    assert list(first) == ["text", "start", "end", "score", "speaker", "role", "document", "also_in"]
     assert first["text"] == BUDGET["text"][first["start"] : first["end"]] == ANSWER
     retrieved = first["document"].pop("retrieved")
     assert datetime.fromisoformat(retrieved).utcoffset() == timedelta(0)
     assert first["document"].pop("version") == 1
+    assert first["document"].pop("from_summary") is False
     assert first["document"] == {
         "id": "budget",
         "title": "Town council passes the budget",

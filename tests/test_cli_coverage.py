@@ -74,6 +74,7 @@ def test_a_file_name_with_a_line_break_stays_on_one_line(tmp_path: Path, model: 
 def test_status_says_what_is_in_the_index(index: Path, model: Path) -> None:
     described = coverage_bot("status", "--json", "--index", index).json
     assert described.pop("database_bytes") > 10_000
+    assert [described.pop(name) for name in ("quotations", "speakers", "without_quotations")] == [0, 0, 0]
     assert described == {
         "documents": 2,
         "stories": 2,

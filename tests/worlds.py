@@ -16,7 +16,7 @@ from bot.client import CoverageBot
 from index.answerer import Answerer
 from index.errors import SourceError
 from index.ingest.article import Article
-from index.ingest.ingestor import Ingestor
+from index.ingest.ingestor import FindQuotations, Ingestor
 from index.reader import Reader, Reading
 from index.signals import Asked, Candidate
 from index.split import split
@@ -79,11 +79,17 @@ class World:
         return CoverageBot(self.bridge, message_content=message_content, state=self.state, burst=self.burst)
 
 
-def world(folder: Path, *articles: Article, reader: Reader | None = None, waiting: int = 64) -> World:
+def world(
+    folder: Path,
+    *articles: Article,
+    reader: Reader | None = None,
+    waiting: int = 64,
+    find_quotations: FindQuotations | None = None,
+) -> World:
     """Ingest articles into a new index in ``folder``."""
     encoder = HashedEncoder()
     store = EmbeddedStore(folder / "index", encoder.name, create=True)
-    for outcome in Ingestor(store, encoder, split).ingest(articles):
+    for outcome in Ingestor(store, encoder, split, find_quotations).ingest(articles):
         assert not isinstance(outcome, SourceError), outcome
     bridge = Bridge(Answerer(store, encoder, reader or OverlapReader()), waiting=waiting)
     return World(store, bridge, folder / "bot.db")
@@ -110,10 +116,11 @@ async def newsroom(
     reader: Reader | None = None,
     waiting: int = 64,
     burst: int = 10_000,
+    find_quotations: FindQuotations | None = None,
 ) -> AsyncIterator[Newsroom]:
     """A connected bot over these articles; everything is closed when the block ends."""
     channel, alice = double.guild("Newsroom").text_channel("general"), double.person("alice")
-    small = world(folder, *articles, reader=reader, waiting=waiting)
+    small = world(folder, *articles, reader=reader, waiting=waiting, find_quotations=find_quotations)
     small.burst = burst
     async with small.bridge, connected(small.bot, double):
         yield Newsroom(small.store, small.bridge, small.state, channel, alice)

@@ -82,11 +82,11 @@ class AskCog(commands.Cog):
 
     @slash.autocomplete("since")
     async def _offer_first_day(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
-        return await _day_choices(interaction, typed, last=False)
+        return await day_choices(interaction, typed, last=False)
 
     @slash.autocomplete("until")
     async def _offer_last_day(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
-        return await _day_choices(interaction, typed, last=True)
+        return await day_choices(interaction, typed, last=True)
 
     async def _ask_about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         await interactions.answer(interaction, self._desk, words_of(message), hidden=True)
@@ -102,7 +102,7 @@ def outlet_choices(names: list[str], typed: str) -> Choices:
     return [app_commands.Choice(name=name, value=name) for name in fitting[:_MOST_CHOICES]]
 
 
-async def _day_choices(interaction: discord.Interaction[Any], typed: str, *, last: bool) -> Choices:
+async def day_choices(interaction: discord.Interaction[Any], typed: str, *, last: bool) -> Choices:
     """Offer the one day that is meant by what is typed so far, for the person to see before it is used."""
     found = await asyncio.to_thread(days, typed, date.today()) if typed.strip() else None
     if found is None:

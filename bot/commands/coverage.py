@@ -15,6 +15,7 @@ from index.errors import SourceError
 
 if TYPE_CHECKING:
     from bot.cli import Parts
+    from index.store.embedded import EmbeddedStore
 
 
 @click.command()
@@ -111,7 +112,7 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
 @index_option
 @click.pass_obj
 def rebuild(parts: Parts) -> None:
-    """Derive the vector index again.
+    """Derive the vector index again, and find quotations where nobody has looked for them.
 
     If the configured encoder is another than the one that made the vectors, every sentence is encoded again.
     """
@@ -122,10 +123,24 @@ def rebuild(parts: Parts) -> None:
         recorded = store.encoder
         if recorded in (None, parts.encoder.name):
             click.echo(f"derived the vector index again: {count(store.rebuild(), 'sentence')}")
+            _find_quotations(parts, store)
             return
         with counting("sentences", store.census().sentences) as progress:
             sentences = reencode(store, parts.encoder, progress)
+        _find_quotations(parts, store)
     click.echo(f"encoded {count(sentences, 'sentence')} again with {parts.encoder.name}, before with {recorded}")
+
+
+def _find_quotations(parts: Parts, store: EmbeddedStore) -> None:
+    """Look for quotations in the articles that were stored before, or by older rules."""
+    from bot.progress import counting
+    from index.quotations.again import find_again
+
+    lacking = len(store.unquoted())
+    if lacking:
+        with counting("articles", lacking) as progress:
+            find_again(store, parts.find_quotations, progress)
+        click.echo(f"looked for quotations in {count(lacking, 'article')}")
 
 
 COMMANDS = (ingest, status, history, remove, rebuild)

@@ -57,6 +57,17 @@ class Words:
     understood: str
     asked: str
 
+    said: str
+    said_about: str
+    said_earlier: str
+    said_later: str
+    said_also: str
+    said_nobody: str
+    said_near: str
+    said_several: str
+    said_not_about: str
+    said_not_now: str
+
     nothing_to_search: str
     nothing_of_its_own: str
     nothing_passes: str

@@ -41,6 +41,16 @@ ENGLISH = Words(
     cut="… (cut, {n} more characters)",
     understood="Understood as: {question}",
     asked="Question: {question}",
+    said="What {name} said, newest first:",
+    said_about="What {name} said about {about}:",
+    said_earlier="Earlier, {date}:",
+    said_later="Later, {date}:",
+    said_also="Also:",
+    said_nobody="Not in this coverage: nobody called {name} is quoted.",
+    said_near="Quoted under a similar name: {names}.",
+    said_several="{name} could be any of these, and I do not mix them. Ask again with the full name: {names}.",
+    said_not_about="Not in this coverage: {name} is not quoted on {about}.",
+    said_not_now="Not in this coverage: {name} is not quoted in what passes the filters.",
     nothing_to_search=(
         "There is nothing to search: the index is empty. Articles come in with: coverage-bot ingest SOURCE"
     ),

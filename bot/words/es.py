@@ -24,6 +24,12 @@ _COMMANDS = {
     "private": "privado",
     "Show the answer to you alone": "Mostrarte la respuesta solo a ti",
     "Ask about this": "Preguntar por esto",
+    "said": "dicho",
+    "What somebody said, in exact quotations": "Qué dijo alguien, en citas exactas",
+    "who": "quien",
+    "Whose words you want": "De quién quieres las palabras",
+    "about": "sobre",
+    "On what subject": "Sobre qué tema",
     "help": "ayuda",
     "What I can do and how to ask": "Qué sé hacer y cómo preguntar",
     "sources": "fuentes",
@@ -103,6 +109,18 @@ SPANISH = Words(
     cut="… (cortado, {n} caracteres más)",
     understood="Entendido como: {question}",
     asked="Pregunta: {question}",
+    said="Lo que dijo {name}, lo más reciente primero:",
+    said_about="Lo que dijo {name} sobre {about}:",
+    said_earlier="Antes, {date}:",
+    said_later="Después, {date}:",
+    said_also="También:",
+    said_nobody="No está en esta cobertura: no se cita a nadie llamado {name}.",
+    said_near="Se cita a alguien con un nombre parecido: {names}.",
+    said_several=(
+        "{name} puede ser cualquiera de estas personas, y no las mezclo. Pregunta con el nombre completo: {names}."
+    ),
+    said_not_about="No está en esta cobertura: no se cita a {name} sobre {about}.",
+    said_not_now="No está en esta cobertura: no se cita a {name} en lo que pasa los filtros.",
     nothing_to_search=(
         "No hay nada en que buscar: el índice está vacío. Los artículos entran con: coverage-bot ingest SOURCE"
     ),

@@ -24,6 +24,12 @@ _COMMANDS = {
     "private": "privé",
     "Show the answer to you alone": "Ne montrer la réponse qu'à toi",
     "Ask about this": "Demander à ce sujet",
+    "said": "propos",
+    "What somebody said, in exact quotations": "Ce que quelqu’un a dit, en citations exactes",
+    "who": "qui",
+    "Whose words you want": "De qui vous voulez les paroles",
+    "about": "sujet",
+    "On what subject": "Sur quel sujet",
     "help": "aide",
     "What I can do and how to ask": "Ce que je sais faire et comment demander",
     "sources": "sources",
@@ -103,6 +109,18 @@ FRENCH = Words(
     cut="… (coupé, {n} caractères de plus)",
     understood="Compris comme : {question}",
     asked="Question : {question}",
+    said="Ce que {name} a dit, le plus récent d’abord :",
+    said_about="Ce que {name} a dit sur {about} :",
+    said_earlier="Avant, {date} :",
+    said_later="Après, {date} :",
+    said_also="Aussi :",
+    said_nobody="Absent de cette couverture : personne du nom de {name} n’est cité.",
+    said_near="Cité sous un nom proche : {names}.",
+    said_several=(
+        "{name} peut être l’une de ces personnes, et je ne les mélange pas. Demandez avec le nom complet : {names}."
+    ),
+    said_not_about="Absent de cette couverture : {name} n’est pas cité sur {about}.",
+    said_not_now="Absent de cette couverture : {name} n’est pas cité dans ce qui passe les filtres.",
     nothing_to_search=(
         "Il n'y a rien à chercher : l'index est vide. Les articles entrent avec : coverage-bot ingest SOURCE"
     ),

@@ -24,6 +24,12 @@ _COMMANDS = {
     "private": "privado",
     "Show the answer to you alone": "Mostrar a resposta só para você",
     "Ask about this": "Perguntar sobre isto",
+    "said": "dito",
+    "What somebody said, in exact quotations": "O que alguém disse, em citações exatas",
+    "who": "quem",
+    "Whose words you want": "De quem quer as palavras",
+    "about": "sobre",
+    "On what subject": "Sobre que assunto",
     "help": "ajuda",
     "What I can do and how to ask": "O que sei fazer e como perguntar",
     "sources": "fontes",
@@ -103,6 +109,18 @@ PORTUGUESE = Words(
     cut="… (cortado, mais {n} caracteres)",
     understood="Entendido como: {question}",
     asked="Pergunta: {question}",
+    said="O que {name} disse, o mais recente primeiro:",
+    said_about="O que {name} disse sobre {about}:",
+    said_earlier="Antes, {date}:",
+    said_later="Depois, {date}:",
+    said_also="Também:",
+    said_nobody="Não está nesta cobertura: ninguém chamado {name} é citado.",
+    said_near="Citado com nome parecido: {names}.",
+    said_several=(
+        "{name} pode ser qualquer uma destas pessoas, e não as misturo. Pergunte com o nome completo: {names}."
+    ),
+    said_not_about="Não está nesta cobertura: {name} não é citado sobre {about}.",
+    said_not_now="Não está nesta cobertura: {name} não é citado no que passa pelos filtros.",
     nothing_to_search=("Não há onde procurar: o índice está vazio. Os artigos entram com: coverage-bot ingest SOURCE"),
     nothing_of_its_own=(
         "Não há onde procurar: este servidor procura só na própria cobertura, e não tem nenhuma. Veja "

@@ -10,6 +10,7 @@ from index.document import Document, Sentence, Span
 from index.encoder import Encoder
 from index.errors import SourceError
 from index.ingest.article import Article
+from index.quotations.quotation import Quotation
 from index.store.protocol import Change, EncodedArticle, Store
 
 _BATCH_SENTENCES = 512  # enough for the encoder to work in full batches, little enough to lose on a kill
@@ -34,14 +35,25 @@ class _Ready:
     spans: tuple[Span, ...]
 
 
+FindQuotations = Callable[[Sequence[Document], Sequence[Sequence[Span]]], Sequence[tuple[Quotation, ...]]]
 _Outcome = Ingested | SourceError
 
 
 class Ingestor:
     """Takes articles in; an outcome is only yielded once its article would survive a crash."""
 
-    def __init__(self, store: Store, encoder: Encoder, split: Callable[[Document], Sequence[Sentence]]) -> None:
-        """Wire a store, the encoder of its vectors, and a sentence splitter together."""
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encoder,
+        split: Callable[[Document], Sequence[Sentence]],
+        find_quotations: FindQuotations | None = None,
+    ) -> None:
+        """Wire a store, the encoder of its vectors, and a sentence splitter together.
+
+        ``find_quotations`` takes documents and each one's sentences; without it, nobody looks for quotations.
+        """
+        self._find_quotations = find_quotations
         self._store = store
         self._encoder = encoder
         self._split = split
@@ -69,8 +81,7 @@ class Ingestor:
     def _prepared(self, article: Article) -> _Ready | _Outcome:
         if self._store.unchanged(article):
             return Ingested(article.source, article.title, Change.UNCHANGED, 0)
-        document = Document(article.id or article.source, article.title, article.text)
-        spans = tuple(Span(sentence.start, sentence.end) for sentence in self._split(document))
+        spans = tuple(Span(sentence.start, sentence.end) for sentence in self._split(_document(article)))
         if not spans:
             return SourceError(article.source, "no sentence in it that could be cited; nothing was stored")
         return _Ready(article, spans)
@@ -86,9 +97,19 @@ class Ingestor:
         vectors = self._encoder.encode(texts)
         ends = list(accumulate(len(each.spans) for each in ready))
         return [
-            EncodedArticle(each.article, each.spans, vectors[end - len(each.spans) : end])
-            for each, end in zip(ready, ends, strict=True)
+            EncodedArticle(each.article, each.spans, vectors[end - len(each.spans) : end], quotations)
+            for each, end, quotations in zip(ready, ends, self._quotations(ready), strict=True)
         ]
+
+    def _quotations(self, ready: Sequence[_Ready]) -> Sequence[tuple[Quotation, ...] | None]:
+        if self._find_quotations is None:
+            return [None] * len(ready)
+        documents = [_document(each.article) for each in ready]
+        return self._find_quotations(documents, [each.spans for each in ready])
+
+
+def _document(article: Article) -> Document:
+    return Document(article.id or article.source, article.title, article.text)
 
 
 def _stored(ready: _Ready, change: Change) -> Ingested:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.document import Document, Version
+from index.document import Document, Span, Version
 from index.errors import EncoderMismatch, StoreBusy
 from index.ingest.article import Article
-from index.owners import SHARED, Owners
-from index.store import copies, database, full_text, queries, schema, writes
+from index.owners import EVERYONE, SHARED, Owners
+from index.quotations.quotation import Quotation
+from index.store import copies, database, full_text, queries, quotations, schema, writes
 from index.store.derived import DerivedIndex, meta, next_generation, set_meta
 from index.store.protocol import (
     Census,
@@ -21,6 +22,8 @@ from index.store.protocol import (
     EncodedArticle,
     Filters,
     Match,
+    Quoted,
+    Speaker,
     StoredSentence,
     Vectors,
     nothing_known,
@@ -193,6 +196,39 @@ class EmbeddedStore:
         """Return the outlets with their numbers of documents, most first."""
         with self._reading() as connection:
             return queries.outlets(connection, owners)
+
+    def speakers(self, filters: Filters) -> list[Speaker]:
+        """Return who is quoted in what passes the filters, most quoted first."""
+        with self._reading() as connection:
+            return quotations.speakers(connection, filters)
+
+    def quoted(self, keys: Sequence[str], filters: Filters) -> list[Quoted]:
+        """Return what speakers say in what passes the filters, in order of publication, undated articles first."""
+        with self._reading() as connection:
+            return quotations.quoted(connection, keys, filters)
+
+    def quotations_in(self, spans: Sequence[tuple[str, Span]], owners: Owners = SHARED) -> list[Quotation | None]:
+        """Return for each span of a document the first quotation with words in it, None if people differ."""
+        with self._reading() as connection:
+            return quotations.quotations_in(connection, spans, owners)
+
+    def unquoted(self) -> list[str]:
+        """Return the ids of the documents, whosever, in which these rules have not looked for quotations."""
+        with self._reading() as connection:
+            return quotations.unquoted(connection)
+
+    def quotation_counts(self) -> tuple[int, int, int]:
+        """Return how many quotations and speakers there are, and how many documents nobody has looked through."""
+        with self._reading() as connection:
+            return quotations.counts(connection)
+
+    def put_quotations(self, found: Sequence[tuple[Document, Sequence[Quotation]]]) -> None:
+        """Store the quotations of documents that are stored, unless they have changed, in one transaction."""
+        with self._writing():
+            for document, some in found:
+                number = queries.document_number(self._connection, document.id, EVERYONE)
+                if number is not None and self.document(document.id, EVERYONE) == document:
+                    quotations.put_quotations(self._connection, number, document.text, some)
 
     def ids(self, owners: Owners = SHARED) -> Iterator[str]:
         """Yield all document ids in the order in which they were stored."""

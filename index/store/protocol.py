@@ -15,6 +15,7 @@ import numpy.typing as npt
 from index.document import Document, Sentence, Span, Version
 from index.ingest.article import Article
 from index.owners import SHARED, Owners
+from index.quotations.quotation import Quotation
 
 Vectors = npt.NDArray[np.float32]
 
@@ -42,12 +43,14 @@ class Filters:
 class EncodedArticle:
     """An article ready to be stored: its sentences' spans and one vector a sentence, in that order.
 
-    ``vectors`` has the shape ``(len(spans), dimension)`` and unit rows.
+    ``vectors`` has the shape ``(len(spans), dimension)`` and unit rows. ``quotations`` are those in the article, under
+    whatever document id; None where nobody has looked for them.
     """
 
     article: Article
     spans: tuple[Span, ...]
     vectors: Vectors
+    quotations: tuple[Quotation, ...] | None = None
 
 
 class Change(Enum):
@@ -75,6 +78,24 @@ class StoredSentence:
 
     number: int
     sentence: Sentence
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who is quoted: ``name`` in full as most articles have it, ``key`` what all spellings of it share."""
+
+    key: str
+    name: str
+    quotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stored quotation with the mean of its sentences' unit vectors, shape ``(dimension,)``, of length one."""
+
+    quotation: Quotation
+    key: str
     vector: Vectors
 
 
@@ -185,6 +206,15 @@ class Store(Protocol):
 
     def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
+
+    def speakers(self, filters: Filters) -> list[Speaker]:
+        """Return who is quoted in what passes the filters, most quoted first."""
+
+    def quoted(self, keys: Sequence[str], filters: Filters) -> list[Quoted]:
+        """Return what speakers say in what passes the filters, in order of publication, undated articles first."""
+
+    def quotations_in(self, spans: Sequence[tuple[str, Span]], owners: Owners = SHARED) -> list[Quotation | None]:
+        """Return for each span of a document the first quotation with words in it, None if people differ."""
 
     def ids(self, owners: Owners = SHARED) -> Iterator[str]:
         """Yield all document ids in the order in which they were stored."""

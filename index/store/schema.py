@@ -98,6 +98,37 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE copies (document INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (document, other))
         WITHOUT ROWID;
     """,
+    # Quotations and who is quoted. `documents.quoted` is which version of the rules has looked for them, 0 for none.
+    # A speaker is one name in one document, so that it goes with the document; `key` is what spellings of it share.
+    """
+    ALTER TABLE documents ADD COLUMN quoted INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX documents_by_quoted ON documents (quoted, withdrawn);
+    CREATE TABLE speakers (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        key TEXT NOT NULL,
+        name TEXT NOT NULL,
+        quotations INTEGER NOT NULL,
+        UNIQUE (document, key, name)
+    );
+    CREATE INDEX speakers_by_key ON speakers (key, document);
+    CREATE TABLE quotations (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        speaker INTEGER NOT NULL REFERENCES speakers (number) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        words_start INTEGER NOT NULL,
+        words_stop INTEGER NOT NULL,
+        name_start INTEGER NOT NULL,
+        name_stop INTEGER NOT NULL,
+        role_start INTEGER,
+        role_stop INTEGER
+    );
+    CREATE INDEX quotations_by_document ON quotations (document, start);
+    CREATE INDEX quotations_by_speaker ON quotations (speaker);
+    """,
 )
 # Each owner's terms are in tables of their own, made with its first document: what one owner has changes neither the
 # ranking nor the spelling nor the word counts of what another sees. The shared documents' tables have no suffix.

@@ -17,6 +17,7 @@ from index.store import copies
 from index.store.derived import meta, set_meta
 from index.store.full_text import suffix_of
 from index.store.protocol import Change, EncodedArticle, Vectors
+from index.store.quotations import forget_quotations, put_quotations
 from index.terms import terms
 from index.wording_changes import differs, plain
 
@@ -109,7 +110,7 @@ def withdraw(connection: sqlite3.Connection, number: int, generation: int) -> bo
 
 
 def _clear(connection: sqlite3.Connection, number: int, generation: int) -> None:
-    """Take out all by which a document is found: its vectors, terms and copies."""
+    """Take out all by which a document is found: its vectors, terms, copies and quotations."""
     copies.unlink(connection, number)
     sentences = "SELECT number FROM sentences WHERE document = ?"
     connection.execute(
@@ -120,6 +121,7 @@ def _clear(connection: sqlite3.Connection, number: int, generation: int) -> None
     connection.execute(f"DELETE FROM sentence_terms{suffix} WHERE rowid IN ({sentences})", (number,))
     connection.execute(f"DELETE FROM document_terms{suffix} WHERE rowid = ?", (number,))
     connection.execute(f"DELETE FROM vectors WHERE sentence IN ({sentences})", (number,))
+    forget_quotations(connection, number)
 
 
 def replace_vectors(connection: sqlite3.Connection, sentences: Sequence[int], vectors: Vectors) -> None:
@@ -224,3 +226,5 @@ def _fill(connection: sqlite3.Connection, encoded: EncodedArticle, number: int, 
             f"INSERT INTO sentence_terms{suffix} (rowid, title, sentence) VALUES (?, ?, ?)",
             (sentence, title, " ".join(terms(article.text[span.start : span.end]))),
         )
+    if encoded.quotations is not None:
+        put_quotations(connection, number, article.text, encoded.quotations)

@@ -1,0 +1,1 @@
+"""Who said what: quotations with their speakers, found when an article is taken in."""
