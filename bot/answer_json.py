@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from index.answer import Answer, Citation
+from index.document import Span
+from index.fragment import sentence_link
 
 
 def answer_json(answer: Answer) -> str:
@@ -14,7 +16,7 @@ def answer_json(answer: Answer) -> str:
             "question": answer.question.text,
             "answered": answer.answered,
             "answer": answer.answer,
-            "citations": [_citation(citation) for citation in answer.citations],
+            "citations": [citation_object(citation) for citation in answer.citations],
             "searched": {
                 "documents": answer.searched.documents,
                 "outlets": answer.searched.outlets,
@@ -26,7 +28,8 @@ def answer_json(answer: Answer) -> str:
     )
 
 
-def _citation(citation: Citation) -> dict[str, object]:
+def citation_object(citation: Citation) -> dict[str, object]:
+    """Return a citation as it stands in JSON: ``link`` opens the article at the sentence, ``url`` at its top."""
     document = citation.document
     return {
         "text": citation.text,
@@ -42,4 +45,5 @@ def _citation(citation: Citation) -> dict[str, object]:
             "url": document.url,
             "published": document.published,
         },
+        "link": sentence_link(document, Span(citation.start, citation.end)),
     }

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from bot.wording import day, nothing_searched, one_line, searched, visible
 from bot.words import ENGLISH
 from index.answer import Answer, Citation
-from index.document import Document
+from index.document import Span
+from index.fragment import sentence_link
 
-_LIMIT = 300  # characters of a title or an address; only furniture is ever cut, never a sentence
+_LIMIT = 600  # characters of a title or an address; only furniture is ever cut, never a sentence
 
 
 def answer_text(answer: Answer, *, width: int | None, all_citations: bool = False) -> str:
@@ -44,12 +45,15 @@ def _understood(question: str, width: int | None) -> str:
 
 def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
     yield number + visible(citation.text)
-    yield _wrapped(_source(citation.document), width)
+    yield _wrapped(source(citation), width)
 
 
-def _source(document: Document) -> str:
+def source(citation: Citation) -> str:
+    """Return which article a citation is from, on one line, with the address that opens it at the sentence."""
+    document = citation.document
     title = one_line(document.title, _LIMIT) or ENGLISH.untitled
-    known = [document.outlet, document.author, day(document.published) if document.published else None, document.url]
+    address = sentence_link(document, Span(citation.start, citation.end)) or document.url
+    known = [document.outlet, document.author, day(document.published) if document.published else None, address]
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])
 
 

@@ -17,6 +17,7 @@ from bot.wording import nothing_searched, one_line, searched, visible
 from bot.words import ENGLISH, Words
 from index.answer import Answer, Citation
 from index.document import Document, Span
+from index.fragment import sentence_link
 
 Blocks = tuple[str, ...]
 Row = tuple[discord.ui.Item[Any], ...]
@@ -71,9 +72,9 @@ def further(citation: Citation, number: int, of: int, words: Words) -> Blocks:
 
 def surroundings(document: Document, around: Span, cited: Span, words: Words) -> Blocks:
     """Return the message with a stretch of an article around what was cited of it, which is in bold."""
-    source = _source(document, words)
-    room = MESSAGE_LIMIT - units(words.around) - units(source)
-    return (words.around, quoted(document.text[around.start : around.end], room, _within(cited, around), words), source)
+    below = _source(document, cited, words)
+    room = MESSAGE_LIMIT - units(words.around) - units(below)
+    return (words.around, quoted(document.text[around.start : around.end], room, _within(cited, around), words), below)
 
 
 def asked(question: str, words: Words) -> Blocks:
@@ -133,14 +134,14 @@ def _cited(citations: Sequence[Citation], others: Blocks, words: Words, bold: Sp
 
     ``bold`` is a span of the first citation's document.
     """
-    sources = [_source(citation.document, words, citation.speaker) for citation in citations]
+    sources = [source(citation, words) for citation in citations]
     room = MESSAGE_LIMIT - sum(units(block) for block in (*others, *sources))
     blocks: list[str] = []
-    for left, (citation, source) in zip(range(len(sources), 0, -1), zip(citations, sources, strict=True), strict=True):
+    for left, (citation, below) in zip(range(len(sources), 0, -1), zip(citations, sources, strict=True), strict=True):
         span = _within(bold, Span(citation.start, citation.end)) if bold and not blocks else None
         quote = quoted(citation.text, room // left, span, words)
         room -= units(quote)
-        blocks += [quote, source]
+        blocks += [quote, below]
     return tuple(blocks)
 
 
@@ -191,7 +192,12 @@ def _mid_line(text: str) -> str:
     return escaped("x" + text)[1:]
 
 
-def _source(document: Document, words: Words, speaker: str | None = None) -> str:
+def source(citation: Citation, words: Words) -> str:
+    """Return who published a citation, and when, under the article's title, which links to the sentence itself."""
+    return _source(citation.document, Span(citation.start, citation.end), words, citation.speaker)
+
+
+def _source(document: Document, span: Span, words: Words, speaker: str | None = None) -> str:
     title = escaped(one_line(document.title, _TITLE_LIMIT)) or words.untitled
     outlet, author, said = (
         escaped(one_line(name or "", _NAME_LIMIT)) for name in (document.outlet, document.author, speaker)
@@ -199,7 +205,9 @@ def _source(document: Document, words: Words, speaker: str | None = None) -> str
     published = timestamp(document.published) if document.published else ""
     people = (said and words.said_by.format(name=said), author and words.written_by.format(name=author))
     known = " · ".join(part for part in (people[0], outlet, people[1], published) if part)
-    return "\n".join(filter(None, (_linked(title, address(document.url), words), known)))
+    # The article's own address where the one of the sentence is too long for a message.
+    link = address(sentence_link(document, span)) or address(document.url)
+    return "\n".join(filter(None, (_linked(title, link, words), known)))
 
 
 def _linked(title: str, url: str | None, words: Words) -> str:
