@@ -1,0 +1,117 @@
+"""How often the verdict on a quotation is right: `python -m tests.benchmarks.check`.
+
+The labelled quotations of `tests/check/` against the news set in an index of its own. One row a kind: how many, how many
+right in each part, then what was wrong. With `--sentences N`, also how long a check takes in an index of about N sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+TESTS = Path(__file__).parent.parent
+sys.path[:0] = [str(TESTS), str(TESTS.parent)]
+
+from encoders import HashedEncoder  # noqa: E402  # the tests' own modules are found by the line above
+
+from index.check import Check, check_quotation  # noqa: E402
+from index.errors import SourceError  # noqa: E402
+from index.ingest.article import Article  # noqa: E402
+from index.ingest.ingestor import Ingestor  # noqa: E402
+from index.ingest.sources import read_sources  # noqa: E402
+from index.split import split  # noqa: E402
+from index.store.embedded import EmbeddedStore  # noqa: E402
+
+CASES = TESTS / "check" / "cases.jsonl"
+NEWS = TESTS / "news" / "articles.jsonl"
+Case = dict[str, str | None]
+
+
+def cases() -> list[Case]:
+    """The labelled quotations."""
+    return [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+
+
+def articles(sentences: int = 0) -> Iterator[Article]:
+    """The news set, and train articles with their words shuffled between them up to so many sentences."""
+    read = [each for each in read_sources([str(NEWS)], sys.stdin.buffer) if not isinstance(each, SourceError)]
+    yield from read
+    blocks = [block for each in read for block in each.text.split("\n\n")]
+    for number in range(sentences // 20):
+        some = [blocks[(number * 31 + step * 17) % len(blocks)] for step in range(8)]
+        text = "\n\n".join(
+            " ".join(word[::-1] if step % 7 == number % 7 else word for step, word in enumerate(block.split()))
+            for block in some
+        )
+        yield replace(read[0], id=f"more-{number}", url=None, text=text, outlet=f"Outlet {number % 50}")
+
+
+def filled(folder: Path, sentences: int = 0) -> EmbeddedStore:
+    """An index of the articles; its vectors are quick ones, for a check looks at none."""
+    encoder = HashedEncoder()
+    store = EmbeddedStore(folder, encoder.name, create=True)
+    for outcome in Ingestor(store, encoder, split).ingest(articles(sentences)):
+        assert not isinstance(outcome, SourceError), outcome
+    return store
+
+
+def outcomes(store: EmbeddedStore) -> list[tuple[Case, Check]]:
+    """Every case with what the check says."""
+    return [(case, check_quotation(store, str(case["text"]), case["who"])) for case in cases()]
+
+
+def table(found: Sequence[tuple[Case, Check]]) -> Iterator[str]:
+    """The figures, one line a kind."""
+    kinds = dict.fromkeys(str(case["kind"]) for case, _ in found)
+    yield f"{'kind':14} {'verdict':14} {'develop':>9} {'measure':>9}"
+    for kind in [*kinds, "all"]:
+        counted: Counter[tuple[str, bool]] = Counter()
+        for case, check in found:
+            if kind in (case["kind"], "all"):
+                counted[str(case["part"]), check.verdict.value == case["verdict"]] += 1
+        verdict = next((str(case["verdict"]) for case, _ in found if case["kind"] == kind), "")
+        cells = [
+            f"{counted[part, True]}/{counted[part, True] + counted[part, False]}" for part in ("develop", "measure")
+        ]
+        yield f"{kind:14} {verdict:14} {cells[0]:>9} {cells[1]:>9}"
+
+
+def main() -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sentences", type=int, default=0)
+    parser.add_argument("--wrong", choices=("develop", "measure"), help="show what was wrong in this part")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        store = filled(Path(folder), chosen.sentences)
+        found = outcomes(store)
+        print("\n".join(table(found)))
+        for case, check in found:
+            if case["part"] == chosen.wrong and check.verdict.value != case["verdict"]:
+                score = check.citations[0].score if check.citations else 0
+                print(
+                    f"{case['id']}: {check.verdict.value} {score:.2f} {check.speaker} / {check.asked_speaker}: {case['text']}"
+                )
+        times = []
+        for case in cases():
+            began = time.perf_counter()
+            check_quotation(store, str(case["text"]), case["who"])
+            times.append((time.perf_counter() - began) * 1000)
+        from index.store.protocol import Filters
+
+        many = store.coverage(Filters()).sentences
+        print(f"{many:,} sentences: median {statistics.median(times):.0f} ms, longest {max(times):.0f} ms")
+        store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
