@@ -109,7 +109,7 @@ def filters(wanted: Filters, words: Words = ENGLISH, *, shown: Callable[[str], s
 def nothing_searched(answer: Answer, words: Words = ENGLISH, *, shown: Callable[[str], str] = str) -> str:
     """Say why there was nothing to search, and what to do."""
     if not answer.question.filters.any:
-        return words.nothing_to_search
+        return words.nothing_to_search if answer.question.filters.owners.shared else words.nothing_of_its_own
     return words.nothing_passes.format(filters=filters(answer.question.filters, words, shown=shown))
 
 
