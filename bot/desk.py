@@ -21,6 +21,7 @@ from bot.state.servers import ServerSettings
 from bot.words import Words
 from index.answer import Answer
 from index.errors import CitationError, QuestionError
+from index.owners import Owners
 from index.question import MAX_CHARACTERS, Question, ask
 from index.store.protocol import Filters
 
@@ -104,6 +105,14 @@ class Desk:
         if server is None:
             return ServerSettings()
         return await self.state.read(lambda connection: servers.read(connection, server))
+
+    async def owners(self, server: int | None) -> Owners:
+        """Return whose coverage is seen in a server.
+
+        Raises:
+            StateError: The bot's file cannot be read.
+        """
+        return servers.owners(server, await self.settings(server))
 
     async def outlets(self, settings: ServerSettings, server: int | None) -> list[str]:
         """Return the outlets that a server sees and quotes, those with most articles first."""

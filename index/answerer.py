@@ -20,6 +20,7 @@ from index.signals import Asked, Candidate
 from index.store.protocol import Coverage, Filters, Store, Vectors
 from index.support import BACK, pronoun, supporting
 from index.understanding.interpreter import Interpreter, Understood
+from index.versions import Became, became, correction
 
 
 class Answerer:
@@ -107,6 +108,13 @@ class Answerer:
         """Return those of the documents that are in the index, by id."""
         return self._store.documents(ids, owners)
 
+    def became(self, document_id: str, text: str, start: int, owners: Owners = SHARED) -> Became | None:
+        """Return what became of a sentence that was cited as ``text`` at ``start``; None where nobody can tell."""
+        with self._store.snapshot():
+            if document_id not in self._store.documents([document_id], owners):
+                return None
+            return became(self._store.versions(document_id, owners), text, start, self._encoder.knows)
+
     def around(self, document_id: str, start: int, end: int, sentences: int, owners: Owners = SHARED) -> Span | None:
         """Return the span from some sentences before a span of a document to as many after it.
 
@@ -135,7 +143,7 @@ class Answerer:
         readings = [self._reader.read(*each) for each in found]
         reading, parts = together(readings)
         citations = tuple(
-            cite(candidate.document, candidate.stored.sentence, score)
+            self._corrected(cite(candidate.document, candidate.stored.sentence, score), filters.owners)
             for candidate, score in reading.ranked[: question.limit]
         )
         span = support = None
@@ -157,6 +165,15 @@ class Answerer:
             understood=understood.respelt,
             parts=min(parts, question.limit),
         )
+
+    def _corrected(self, citation: Citation, owners: Owners) -> Citation:
+        """Return the citation with what an earlier version of its article said instead, if any did."""
+        if citation.document.version == 1:
+            return citation
+        versions = self._store.versions(citation.document.id, owners)
+        if not versions or versions[0].text != citation.document.text:  # changed since; the check will say so
+            return citation
+        return replace(citation, correction=correction(versions, citation.start, self._encoder.knows))
 
     def _marked(self, text: str, citation: Citation) -> Span | None:
         """Return where in the citation's document the short answer stands, if that is sure."""
