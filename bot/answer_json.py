@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from index.answer import Answer, Citation
 
@@ -27,7 +28,7 @@ def answer_json(answer: Answer) -> str:
 
 
 def _citation(citation: Citation) -> dict[str, object]:
-    document = citation.document
+    document, corrected = citation.document, citation.correction
     return {
         "text": citation.text,
         "start": citation.start,
@@ -41,5 +42,8 @@ def _citation(citation: Citation) -> dict[str, object]:
             "author": document.author,
             "url": document.url,
             "published": document.published,
+            "retrieved": document.retrieved,
+            "version": document.version,
         },
+        **({"correction": asdict(corrected)} if corrected else {}),
     }
