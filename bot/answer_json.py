@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from index.answer import Answer, Citation
 from index.document import Span
@@ -30,7 +31,7 @@ def answer_json(answer: Answer) -> str:
 
 def citation_object(citation: Citation) -> dict[str, object]:
     """Return a citation as it stands in JSON: ``link`` opens the article at the sentence, ``url`` at its top."""
-    document = citation.document
+    document, corrected = citation.document, citation.correction
     return {
         "text": citation.text,
         "start": citation.start,
@@ -44,6 +45,9 @@ def citation_object(citation: Citation) -> dict[str, object]:
             "author": document.author,
             "url": document.url,
             "published": document.published,
+            "retrieved": document.retrieved,
+            "version": document.version,
         },
         "link": sentence_link(document, Span(citation.start, citation.end)),
+        **({"correction": asdict(corrected)} if corrected else {}),
     }

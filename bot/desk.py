@@ -21,6 +21,7 @@ from bot.state.servers import ServerSettings
 from bot.words import Words
 from index.answer import Answer
 from index.errors import CitationError, QuestionError
+from index.owners import Owners
 from index.question import MAX_CHARACTERS, Question, ask
 from index.store.protocol import Filters
 
@@ -105,9 +106,18 @@ class Desk:
             return ServerSettings()
         return await self.state.read(lambda connection: servers.read(connection, server))
 
-    async def outlets(self, settings: ServerSettings) -> list[str]:
-        """Return the outlets of the index that a server quotes, those with most articles first."""
-        known = await self.bridge.look(lambda answerer: answerer.outlets())
+    async def owners(self, server: int | None) -> Owners:
+        """Return whose coverage is seen in a server.
+
+        Raises:
+            StateError: The bot's file cannot be read.
+        """
+        return servers.owners(server, await self.settings(server))
+
+    async def outlets(self, settings: ServerSettings, server: int | None) -> list[str]:
+        """Return the outlets that a server sees and quotes, those with most articles first."""
+        seen = servers.owners(server, settings)
+        known = await self.bridge.look(lambda answerer: answerer.outlets(seen))
         return [name for name in known if not settings.outlets or name in settings.outlets]
 
     async def earlier(self, place: Place, *, replied_to: int | None = None, direct: bool = False) -> Given | None:
@@ -154,24 +164,28 @@ class Desk:
         filters = question.filters
         if meant != typed.text and typed.earlier and not (typed.outlet or filters.any):
             filters = typed.earlier.filters
-        return replace(question, filters=replace(filters, outlets=await self._wanted_outlets(typed, filters)))
+        seen = servers.owners(typed.place.server, typed.settings)
+        outlets = await self._wanted_outlets(typed, filters)
+        return replace(question, filters=replace(filters, outlets=outlets, owners=seen))
 
     async def _wanted_outlets(self, typed: Asked, filters: Filters) -> frozenset[str]:
         """Return the outlets to search: as typed, else as before, and never others than the server's."""
         wanted = typed.outlet.strip() if typed.outlet else ""
         if not wanted and not typed.settings.outlets:
             return filters.outlets
-        here = await self.outlets(typed.settings)
+        here = await self.outlets(typed.settings, typed.place.server)
         if wanted:
-            return frozenset({await self._known_outlet(wanted, here, typed.words)})
+            return frozenset({await self._known_outlet(wanted, here, typed)})
         if not here:
             raise QuestionError(typed.words.no_outlet_left)
         return filters.outlets & frozenset(here) or frozenset(here)
 
-    async def _known_outlet(self, wanted: str, here: list[str], words: Words) -> str:
+    async def _known_outlet(self, wanted: str, here: list[str], typed: Asked) -> str:
+        words = typed.words
         if any(same(name, wanted) for name in here):
             return wanted
-        elsewhere = any(same(name, wanted) for name in await self.outlets(ServerSettings()))
+        every = await self.outlets(replace(typed.settings, outlets=frozenset()), typed.place.server)
+        elsewhere = any(same(name, wanted) for name in every)
         line = words.outlet_not_here if elsewhere else words.no_outlet
         raise QuestionError(line.format(name=repr(wanted[:80]), some=", ".join(here[:_NAMED_OUTLETS]) or "-"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from bot.wording import day, nothing_searched, one_line, searched, visible
+from bot.wording import corrected, day, nothing_searched, one_line, searched, version, visible
 from bot.words import ENGLISH
 from index.answer import Answer, Citation
 from index.document import Span
@@ -45,6 +45,8 @@ def _understood(question: str, width: int | None) -> str:
 
 def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
     yield number + visible(citation.text)
+    if citation.correction is not None:
+        yield visible(corrected(citation.correction))
     yield _wrapped(source(citation), width)
 
 
@@ -53,7 +55,13 @@ def source(citation: Citation) -> str:
     document = citation.document
     title = one_line(document.title, _LIMIT) or ENGLISH.untitled
     address = sentence_link(document, Span(citation.start, citation.end)) or document.url
-    known = [document.outlet, document.author, day(document.published) if document.published else None, address]
+    known = [
+        document.outlet,
+        document.author,
+        day(document.published) if document.published else None,
+        version(document),
+        address,
+    ]
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])
 
 

@@ -13,11 +13,12 @@ from typing import Any
 import discord
 
 from bot.markdown import address, escaped, timestamp
-from bot.wording import nothing_searched, one_line, searched, visible
+from bot.wording import corrected, nothing_searched, one_line, searched, version, visible
 from bot.words import ENGLISH, Words
 from index.answer import Answer, Citation
 from index.document import Document, Span
 from index.fragment import sentence_link
+from index.versions import Correction
 
 Blocks = tuple[str, ...]
 Row = tuple[discord.ui.Item[Any], ...]
@@ -30,6 +31,7 @@ _ANSWER_LIMIT = 300
 _SUPPORT_LIMIT = 400
 _NOTICE_LIMIT = 600
 _MARKER_LIMIT = 50
+_CORRECTION_LIMITS = (400, 200, 80, 20)  # characters of each of the two sentences: the first that fits
 _BOLD = "**"
 
 
@@ -75,6 +77,12 @@ def surroundings(document: Document, around: Span, cited: Span, words: Words) ->
     below = _source(document, cited, words)
     room = MESSAGE_LIMIT - units(words.around) - units(below)
     return (words.around, quoted(document.text[around.start : around.end], room, _within(cited, around), words), below)
+
+
+def correction_notice(correction: Correction, document: Document, words: Words) -> Blocks:
+    """Return the message that says what became of a sentence that was quoted before."""
+    below = _source(document, None, words)
+    return (_correction(correction, words, MESSAGE_LIMIT - units(below)).strip(), below)
 
 
 def asked(question: str, words: Words) -> Blocks:
@@ -135,6 +143,12 @@ def _cited(citations: Sequence[Citation], others: Blocks, words: Words, bold: Sp
     ``bold`` is a span of the first citation's document.
     """
     sources = [source(citation, words) for citation in citations]
+    room = MESSAGE_LIMIT - sum(units(block) for block in (*others, *sources))
+    each = room // max(len(sources), 1) // 2  # half of the room is kept for what is quoted
+    sources = [
+        _correction(citation.correction, words, each) + below
+        for citation, below in zip(citations, sources, strict=True)
+    ]
     room = MESSAGE_LIMIT - sum(units(block) for block in (*others, *sources))
     blocks: list[str] = []
     for left, (citation, below) in zip(range(len(sources), 0, -1), zip(citations, sources, strict=True), strict=True):
@@ -197,17 +211,29 @@ def source(citation: Citation, words: Words) -> str:
     return _source(citation.document, Span(citation.start, citation.end), words, citation.speaker)
 
 
-def _source(document: Document, span: Span, words: Words, speaker: str | None = None) -> str:
+def _source(document: Document, span: Span | None, words: Words, speaker: str | None = None) -> str:
     title = escaped(one_line(document.title, _TITLE_LIMIT)) or words.untitled
     outlet, author, said = (
         escaped(one_line(name or "", _NAME_LIMIT)) for name in (document.outlet, document.author, speaker)
     )
     published = timestamp(document.published) if document.published else ""
     people = (said and words.said_by.format(name=said), author and words.written_by.format(name=author))
-    known = " · ".join(part for part in (people[0], outlet, people[1], published) if part)
+    shown = version(document, words, date=timestamp)
+    known = " · ".join(part for part in (people[0], outlet, people[1], published, shown) if part)
     # The article's own address where the one of the sentence is too long for a message.
-    link = address(sentence_link(document, span)) or address(document.url)
+    link = (span and address(sentence_link(document, span))) or address(document.url)
     return "\n".join(filter(None, (_linked(title, link, words), known)))
+
+
+def _correction(correction: Correction | None, words: Words, room: int) -> str:
+    """Return the line that says how a sentence was corrected, shortened to fit, or nothing."""
+    if correction is None:
+        return ""
+    for limit in _CORRECTION_LIMITS:
+        line = f"-# {corrected(correction, words, shown=escaped, date=timestamp, limit=limit)}\n"
+        if units(line) <= room:
+            return line
+    return ""
 
 
 def _linked(title: str, url: str | None, words: Words) -> str:

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.words import ENGLISH, Words
 from index.answer import Answer
+from index.document import Document
 from index.store.protocol import Coverage, Filters
+from index.versions import Correction
 
 # Control characters, lone surrogates, line separators, and what turns the direction of the text around it: none of
 # them is a character that a reader sees, and some make a screen show something else than what is written.
@@ -50,6 +52,32 @@ def day(published: str, words: Words = ENGLISH) -> str:
         return words.day(datetime.fromisoformat(published))
     except ValueError:
         return one_line(published, 40)
+
+
+def corrected(
+    correction: Correction,
+    words: Words = ENGLISH,
+    *,
+    shown: Callable[[str], str] = str,
+    date: Callable[[str], str] = day,
+    limit: int = 500,
+) -> str:
+    """Say how a sentence was corrected, or that it was taken out: "Corrected on 6 January 2020: was …, now …".
+
+    A sentence of more than ``limit`` characters is cut, visibly.
+    """
+    was = shown(one_line(correction.was, limit))
+    if correction.now is None:
+        return words.taken_back.format(date=date(correction.at), was=was)
+    now = shown(one_line(correction.now, limit))
+    return words.corrected.format(date=date(correction.at), was=was, now=now)
+
+
+def version(document: Document, words: Words = ENGLISH, *, date: Callable[[str], str] = day) -> str:
+    """Name the version of an article that has several: "version 2, retrieved 6 January 2020"; else nothing."""
+    if document.version == 1 or document.retrieved is None:
+        return ""
+    return words.version.format(n=words.number(document.version), date=date(document.retrieved))
 
 
 def searched(
@@ -109,7 +137,7 @@ def filters(wanted: Filters, words: Words = ENGLISH, *, shown: Callable[[str], s
 def nothing_searched(answer: Answer, words: Words = ENGLISH, *, shown: Callable[[str], str] = str) -> str:
     """Say why there was nothing to search, and what to do."""
     if not answer.question.filters.any:
-        return words.nothing_to_search
+        return words.nothing_to_search if answer.question.filters.owners.shared else words.nothing_of_its_own
     return words.nothing_passes.format(filters=filters(answer.question.filters, words, shown=shown))
 
 

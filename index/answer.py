@@ -9,13 +9,15 @@ from index.document import Document, Sentence, Span
 from index.errors import CitationError
 from index.question import Question
 from index.store.protocol import Coverage
+from index.versions import Correction
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quotation: ``document.text[start:end] == text``, checked when it is made.
 
-    ``score`` is what the reader thinks of it, between 0 and 1; ``speaker`` is who says it, where known.
+    ``score`` is what the reader thinks of it, between 0 and 1; ``speaker`` is who says it, where known;
+    ``correction`` is what an earlier version of the article said instead.
 
     Raises:
         CitationError: The text is not what stands there.
@@ -27,6 +29,7 @@ class Citation:
     text: str
     score: float
     speaker: str | None = None
+    correction: Correction | None = None
 
     def __post_init__(self) -> None:
         """Refuse to exist unless the text is what stands in the document."""

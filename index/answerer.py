@@ -11,6 +11,7 @@ from index.answer import Answer, Citation, cite
 from index.document import Document, Span
 from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
+from index.owners import SHARED, Owners
 from index.question import Question
 from index.reader import Reader, together
 from index.retriever import Retriever
@@ -19,6 +20,7 @@ from index.signals import Asked, Candidate
 from index.store.protocol import Coverage, Filters, Store, Vectors
 from index.support import BACK, pronoun, supporting
 from index.understanding.interpreter import Interpreter, Understood
+from index.versions import Became, became, correction
 
 
 class Answerer:
@@ -91,26 +93,34 @@ class Answerer:
         Raises:
             CitationError: An article was changed or removed since, and no longer says so.
         """
-        answer.check(self._store.documents([citation.document.id for citation in answer.quoted]))
+        ids = [citation.document.id for citation in answer.quoted]
+        answer.check(self._store.documents(ids, answer.question.filters.owners))
 
-    def outlets(self) -> list[str]:
+    def outlets(self, owners: Owners = SHARED) -> list[str]:
         """Return the names of the outlets, those with most articles first."""
-        return [name for name, _ in self._store.outlets()]
+        return [name for name, _ in self._store.outlets(owners)]
 
-    def coverage(self) -> Coverage:
+    def coverage(self, owners: Owners = SHARED) -> Coverage:
         """Count what is in the index."""
-        return self._store.coverage(Filters())
+        return self._store.coverage(Filters(owners=owners))
 
-    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+    def documents(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, Document]:
         """Return those of the documents that are in the index, by id."""
-        return self._store.documents(ids)
+        return self._store.documents(ids, owners)
 
-    def around(self, document_id: str, start: int, end: int, sentences: int) -> Span | None:
+    def became(self, document_id: str, text: str, start: int, owners: Owners = SHARED) -> Became | None:
+        """Return what became of a sentence that was cited as ``text`` at ``start``; None where nobody can tell."""
+        with self._store.snapshot():
+            if document_id not in self._store.documents([document_id], owners):
+                return None
+            return became(self._store.versions(document_id, owners), text, start, self._encoder.knows)
+
+    def around(self, document_id: str, start: int, end: int, sentences: int, owners: Owners = SHARED) -> Span | None:
         """Return the span from some sentences before a span of a document to as many after it.
 
         None where the document is gone, or no sentence of it begins or ends in the span any more.
         """
-        spans = [stored.sentence for stored in self._store.sentences_of(document_id)]
+        spans = [stored.sentence for stored in self._store.sentences_of(document_id, owners)]
         within = [number for number, each in enumerate(spans) if each.start < end and each.end > start]
         if not within:
             return None
@@ -133,14 +143,14 @@ class Answerer:
         readings = [self._reader.read(*each) for each in found]
         reading, parts = together(readings)
         citations = tuple(
-            cite(candidate.document, candidate.stored.sentence, score)
+            self._corrected(cite(candidate.document, candidate.stored.sentence, score), filters.owners)
             for candidate, score in reading.ranked[: question.limit]
         )
         span = support = None
         if reading.answered and citations:
             first = reading.ranked[0]
             text = next(text for (text, _), each in zip(asked, readings, strict=True) if first is each.ranked[0])
-            span, support = self._marked(text, citations[0]), self._support(first[0])
+            span, support = self._marked(text, citations[0]), self._support(first[0], filters.owners)
         milliseconds = (time.perf_counter() - began) * 1000
         return Answer(
             replace(question, filters=filters),
@@ -156,6 +166,15 @@ class Answerer:
             parts=min(parts, question.limit),
         )
 
+    def _corrected(self, citation: Citation, owners: Owners) -> Citation:
+        """Return the citation with what an earlier version of its article said instead, if any did."""
+        if citation.document.version == 1:
+            return citation
+        versions = self._store.versions(citation.document.id, owners)
+        if not versions or versions[0].text != citation.document.text:  # changed since; the check will say so
+            return citation
+        return replace(citation, correction=correction(versions, citation.start, self._encoder.knows))
+
     def _marked(self, text: str, citation: Citation) -> Span | None:
         """Return where in the citation's document the short answer stands, if that is sure."""
         if self._short_answers is None:
@@ -163,12 +182,12 @@ class Answerer:
         found = short_answer(text, citation.text, self._short_answers)
         return found and Span(citation.start + found.start, citation.start + found.end)
 
-    def _support(self, candidate: Candidate) -> Citation | None:
+    def _support(self, candidate: Candidate, owners: Owners) -> Citation | None:
         """Return the neighbour that names whom a sentence's "he" or "she" means, if that can be told."""
         sentence, document, number = candidate.stored.sentence, candidate.document, candidate.stored.number
         if pronoun(sentence.text) is None:
             return None
-        near = [stored.sentence for stored in self._store.sentences(list(range(number - BACK, number)))]
+        near = [stored.sentence for stored in self._store.sentences(list(range(number - BACK, number)), owners)]
         # Numbers run on from article to article, and the article may have been replaced since it was retrieved.
         before = [each for each in near if each.text == document.text[each.start : each.end]]
         before = [each for each in before if each.document_id == document.id]
@@ -179,7 +198,7 @@ class Answerer:
         """Spell the outlets as the index does."""
         if not filters.outlets:
             return filters
-        names = self.outlets()
+        names = self.outlets(filters.owners)
         wanted = {_folded(typed): typed for typed in filters.outlets}
         for folded, typed in wanted.items():
             if folded not in map(_folded, names):

@@ -6,6 +6,7 @@ difflib the difference. How often the verdict is right: ``python -m tests.benchm
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from index.encoder import Encoder
+from index.owners import EVERYONE
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import StoredSentence, Vectors
 
@@ -37,5 +38,5 @@ def reencode(store: EmbeddedStore, encoder: Encoder, progress: Callable[[], None
 
 
 def _sentences(store: EmbeddedStore) -> Iterator[StoredSentence]:
-    for document_id in store.ids():
-        yield from store.sentences_of(document_id)
+    for document_id in store.ids(EVERYONE):
+        yield from store.sentences_of(document_id, EVERYONE)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.document import Document
+from index.owners import Owners
 from index.signals import Asked, Candidate, analyse
 from index.store.protocol import Filters, Store, StoredSentence, Vectors
 from index.terms import question_terms, terms
@@ -26,20 +27,21 @@ class Retriever:
         ``vector`` is the question's unit vector, shape ``(dimension,)``.
         """
         stems = question_terms(question)
-        frequency = self._store.document_frequency(stems)
-        asked = analyse(question, vector, frequency, self._store.coverage(Filters()).sentences)
+        frequency = self._store.document_frequency(stems, filters.owners)
+        everything = self._store.coverage(Filters(owners=filters.owners))
+        asked = analyse(question, vector, frequency, everything.sentences)
         searchable = [term for term in stems if term in frequency]
         found = [
             *self._store.nearest(vector, _EACH, filters),
             *self._store.lexical(searchable, _EACH, filters),
         ]
-        return asked, self._candidates(dict.fromkeys(match.number for match in found))
+        return asked, self._candidates(dict.fromkeys(match.number for match in found), filters.owners)
 
-    def _candidates(self, numbers: Sequence[int] | dict[int, None]) -> list[Candidate]:
+    def _candidates(self, numbers: Sequence[int] | dict[int, None], owners: Owners) -> list[Candidate]:
         wanted = dict.fromkeys(near for number in numbers for near in (number, number - 1, number + 1))
-        stored = {each.number: each for each in self._store.sentences(list(wanted))}
+        stored = {each.number: each for each in self._store.sentences(list(wanted), owners)}
         chosen = [stored[number] for number in numbers if number in stored]
-        documents = self._store.documents(list({each.sentence.document_id for each in chosen}))
+        documents = self._store.documents(list({each.sentence.document_id for each in chosen}), owners)
         return [
             Candidate(
                 each,

@@ -45,6 +45,7 @@ async def test_settings_are_shown_to_who_manages_the_server_alone(double: Discor
         f"- {ENGLISH.answers_public}",
         f"- {ENGLISH.quotes_all}",
         "- !ask in messages is on.",
+        f"- {ENGLISH.shared_on}",
     ]
     assert double.rejections == []
 

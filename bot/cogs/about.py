@@ -14,6 +14,7 @@ from bot.desk import Desk
 from bot.markdown import escaped, timestamp
 from bot.render import Blocks, notice
 from bot.state import answers
+from bot.state.servers import owners
 from bot.wording import counted, newest, one_line
 from bot.words import Words
 
@@ -47,10 +48,12 @@ class AboutCog(commands.Cog):
         """Show what is in the index, as far as the server quotes it."""
 
         async def text(words: Words) -> Blocks:
-            coverage = await self._desk.bridge.look(lambda answerer: answerer.coverage())
-            names = await self._desk.outlets(await self._desk.settings(interaction.guild_id))
+            settings = await self._desk.settings(interaction.guild_id)
+            seen = owners(interaction.guild_id, settings)
+            coverage = await self._desk.bridge.look(lambda answerer: answerer.coverage(seen))
+            names = await self._desk.outlets(settings, interaction.guild_id)
             if not coverage.documents:
-                return notice(words.nothing_to_search)
+                return notice(words.nothing_to_search if settings.shared else words.nothing_of_its_own)
             what = counted(coverage, words)
             if coverage.newest:
                 what += f", {newest(coverage.newest, words, datetime.now(UTC), date=timestamp)}"

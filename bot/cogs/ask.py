@@ -76,7 +76,7 @@ class AskCog(commands.Cog):
     async def _offer_outlets(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         try:
             settings = await self._desk.settings(interaction.guild_id)
-            return outlet_choices(await self._desk.outlets(settings), typed)
+            return outlet_choices(await self._desk.outlets(settings, interaction.guild_id), typed)
         except CoverageError:
             return []  # whatever is typed is checked when it is used
 

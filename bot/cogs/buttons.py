@@ -14,14 +14,14 @@ from bot.addressed import without_emoji
 from bot.buttons import COG, Act, buttons, follow_up_modal, submitted
 from bot.desk import Desk
 from bot.interactions import place_of
-from bot.render import Blocks, further, layout, notice, surroundings
+from bot.recall import Standing, recall
+from bot.render import Blocks, correction_notice, further, layout, notice, surroundings
 from bot.sending import unsent_is_logged
 from bot.state import answers
 from bot.state.answers import Cited, Given
 from bot.words import Words, words_for
-from index.answer import Citation
 from index.document import Span
-from index.errors import CitationError
+from index.owners import Owners
 
 _log = logging.getLogger(__name__)
 _AROUND = 2  # sentences on each side
@@ -54,7 +54,7 @@ class ButtonsCog(commands.Cog, name=COG):
                 raise
             except Exception:
                 _log.exception("a button failed")
-                await _privately(interaction, words.failed)
+                await _privately(interaction, notice(words.failed))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
@@ -76,9 +76,9 @@ class ButtonsCog(commands.Cog, name=COG):
         """Return the answer if it is remembered and may be shown here to this person; else say why not."""
         given = await self._desk.state.read(lambda connection: answers.find(connection, answer))
         if given is None or number >= len(given.cited):
-            await _privately(interaction, words.too_old)
+            await _privately(interaction, notice(words.too_old))
         elif not given.opens_to(place_of(interaction)):
-            await _privately(interaction, words.not_yours)
+            await _privately(interaction, notice(words.not_yours))
         else:
             return given
         return None
@@ -87,37 +87,45 @@ class ButtonsCog(commands.Cog, name=COG):
         self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words
     ) -> None:
         async def context(words: Words) -> Blocks:
-            try:
-                return await self._context(given.cited[number], words)
-            except CitationError:
-                return notice(words.article_gone)
+            seen = await self._desk.owners(given.place.server)
+            return await self._context(given.cited[number], seen, words)
 
         await interactions.tell(interaction, context)
 
-    async def _context(self, cited: Cited, words: Words) -> Blocks:
-        citation = await self._citation(cited)
+    async def _context(self, cited: Cited, seen: Owners, words: Words) -> Blocks:
+        standing = await self._recalled(cited, seen)
+        found = standing.citation
+        if found is None:
+            return _what_became(standing, words)
+        span = Span(found.start, found.end)
         around = await self._desk.bridge.look(
-            lambda answerer: answerer.around(cited.document, cited.start, cited.end, _AROUND)
+            lambda answerer: answerer.around(cited.document, found.start, found.end, _AROUND, seen)
         )
-        span = Span(cited.start, cited.end)
-        return surroundings(citation.document, around or span, span, words)
+        return surroundings(found.document, around or span, span, words)
 
     async def _turn_page(self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words) -> None:
-        """Show the next citation that its article still says, and after the last one the first again."""
+        """Show the next citation that its article still says, and after the last one the first again.
+
+        Where the article has since corrected what was shown until now, that is said as well.
+        """
         await interaction.response.defer()
+        seen = await self._desk.owners(given.place.server)
+        left = await self._recalled(given.cited[number], seen)
         of, pages = len(given.cited), given.pages
         at = pages.index(number) if number in pages else 0
         for page in (*pages[at + 1 :], *pages[:at]):
             # The first page shows every part of the answer, and must not be shown again with one that changed.
             shown = given.cited[: max(given.parts, 1)] if page == 0 else given.cited[page : page + 1]
-            try:
-                citation = [await self._citation(cited) for cited in shown][0]
-            except CitationError:
+            standing = [(await self._recalled(cited, seen)).citation for cited in shown]
+            found = [each for each in standing if each is not None]
+            if len(found) < len(shown) or (page == 0 and [each.text for each in found] != [c.text for c in shown]):
                 continue
-            blocks = given.shown if page == 0 else further(citation, page + 1, of, words)
+            blocks = given.shown if page == 0 else further(found[0], page + 1, of, words)
             await interaction.edit_original_response(view=layout(blocks, buttons(given, words, page)))
+            if left.correction is not None:
+                await _privately(interaction, _what_became(left, words))
             return
-        await _privately(interaction, words.article_gone)
+        await _privately(interaction, _what_became(left, words))
 
     async def _rate_good(self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words) -> None:
         await self._rate(interaction, given, number, helpful=True)
@@ -141,18 +149,20 @@ class ButtonsCog(commands.Cog, name=COG):
     ) -> None:
         await interaction.response.send_modal(follow_up_modal(given.id, words))
 
-    async def _citation(self, cited: Cited) -> Citation:
-        """Return a citation as the index has it now, or raise ``CitationError``."""
-        found = await self._desk.bridge.look(lambda answerer: answerer.documents([cited.document]))
-        document = found.get(cited.document)
-        if document is None:
-            raise CitationError(f"the article {cited.document} is gone; the citation of it cannot be shown")
-        return Citation(document, cited.start, cited.end, cited.text, cited.score, cited.speaker)
+    async def _recalled(self, cited: Cited, seen: Owners) -> Standing:
+        """Return what the index has of a citation now."""
+        return await self._desk.bridge.look(lambda answerer: recall(answerer, cited, seen))
 
 
-async def _privately(interaction: discord.Interaction[Any], line: str) -> None:
-    """Say one line to who acted alone, whether or not something was said already."""
-    view = layout(notice(line))
+def _what_became(standing: Standing, words: Words) -> Blocks:
+    if standing.correction is None or standing.document is None:
+        return notice(words.article_gone)
+    return correction_notice(standing.correction, standing.document, words)
+
+
+async def _privately(interaction: discord.Interaction[Any], blocks: Blocks) -> None:
+    """Say something to who acted alone, whether or not something was said already."""
+    view = layout(blocks)
     if interaction.response.is_done():
         await interaction.followup.send(view=view, ephemeral=True)
     else:

@@ -91,7 +91,7 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     @outlets.autocomplete("add")
     async def _offer_all(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         try:
-            return outlet_choices(await self._desk.outlets(ServerSettings()), typed)
+            return outlet_choices(await self._offered(interaction.guild_id), typed)
         except CoverageError:
             return []
 
@@ -109,10 +109,21 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         """Turn the command on or off."""
         await self._change(interaction, lambda settings: replace(settings, prefix=on))
 
+    @app_commands.command(name="shared", description="Choose whether I search what all servers share")
+    @app_commands.describe(on="Search it beside this server's own coverage")
+    async def shared(self, interaction: discord.Interaction[Any], on: bool) -> None:
+        """Turn the shared coverage on or off."""
+        await self._change(interaction, lambda settings: replace(settings, shared=on))
+
     @app_commands.command(name="reset", description="Go back to the settings that I came with")
     async def reset(self, interaction: discord.Interaction[Any]) -> None:
         """Go back to the defaults."""
         await self._change(interaction, lambda _: ServerSettings())
+
+    async def _offered(self, server: int | None) -> list[str]:
+        """Return all outlets that the server sees, also those that it does not quote."""
+        settings = await self._desk.settings(server)
+        return await self._desk.outlets(replace(settings, outlets=frozenset()), server)
 
     async def _change(self, interaction: discord.Interaction[Any], change: Change, *, something: bool = True) -> None:
         async def text(words: Words) -> Blocks:
@@ -132,7 +143,7 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     ) -> Blocks:
         if not (add or remove or everything):
             return notice(words.nothing_to_change)
-        known = await self._desk.outlets(ServerSettings())
+        known = await self._offered(interaction.guild_id)
         added = {name for name in known if add and same(name, add)}
         if add and not added:
             return notice(words.no_outlet.format(name=repr(add[:80]), some=", ".join(known[:10]) or "-"))
@@ -165,5 +176,6 @@ def described(settings: ServerSettings, command: str, words: Words) -> str:
         words.answers_private if settings.private else words.answers_public,
         words.quotes_only.format(names=names) if names else words.quotes_all,
         prefix.format(command=escaped(command)),
+        words.shared_on if settings.shared else words.shared_off,
     )
     return "\n".join(f"- {line}" for line in lines)

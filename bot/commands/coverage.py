@@ -65,9 +65,10 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
     """Forget documents for good."""
     from bot.state.answers import forget_documents
     from bot.state.database import FILE_NAME, erase
+    from index.owners import EVERYONE
 
     with parts.store(any_encoder=True) as store:
-        removed = store.remove(list(dict.fromkeys(ids)))
+        removed = store.remove(list(dict.fromkeys(ids)), EVERYONE)
     # Also those that are not in the index (any more): a run that was cut short is made good by the next.
     erase(parts.settings.index / FILE_NAME, lambda connection: forget_documents(connection, ids))
     click.echo(f"{count(len(removed), 'article')} removed")
@@ -87,14 +88,13 @@ def rebuild(parts: Parts) -> None:
     """
     from bot.progress import counting
     from index.reencode import reencode
-    from index.store.protocol import Filters
 
     with parts.store(any_encoder=True) as store:
         recorded = store.encoder
         if recorded in (None, parts.encoder.name):
             click.echo(f"derived the vector index again: {count(store.rebuild(), 'sentence')}")
             return
-        with counting("sentences", store.coverage(Filters()).sentences) as progress:
+        with counting("sentences", store.census().sentences) as progress:
             sentences = reencode(store, parts.encoder, progress)
     click.echo(f"encoded {count(sentences, 'sentence')} again with {parts.encoder.name}, before with {recorded}")
 

@@ -7,23 +7,37 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from index.owners import SHARED, Owners, seen_by
+
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """A server's settings; what is empty restricts nothing.
 
     ``channels`` are the channels in which the bot answers, ``outlets`` those that it quotes, ``private`` is whether
-    answers to /ask are for who asked alone, ``prefix`` whether the command in messages is on.
+    answers to /ask are for who asked alone, ``prefix`` whether the command in messages is on, ``shared`` whether the
+    coverage that all servers share is searched beside the server's own.
     """
 
     channels: frozenset[int] = frozenset()
     outlets: frozenset[str] = frozenset()
     private: bool = False
     prefix: bool = True
+    shared: bool = True
 
     def answers_in(self, *channels: int | None) -> bool:
         """Whether the bot answers in a channel, given with those that it is part of."""
         return not self.channels or not self.channels.isdisjoint(channels)
+
+
+def owner_of(server: int) -> str:
+    """Return the name under which a server's own coverage is stored."""
+    return f"guild:{server}"
+
+
+def owners(server: int | None, settings: ServerSettings) -> Owners:
+    """Return whose coverage is seen in a server; in direct messages only what all share."""
+    return SHARED if server is None else seen_by(owner_of(server), shared=settings.shared)
 
 
 def read(connection: sqlite3.Connection, server: int | None) -> ServerSettings:
@@ -33,7 +47,11 @@ def read(connection: sqlite3.Connection, server: int | None) -> ServerSettings:
         return ServerSettings()
     stored = json.loads(row["settings"])
     return ServerSettings(
-        frozenset(stored["channels"]), frozenset(stored["outlets"]), stored["private"], stored["prefix"]
+        frozenset(stored["channels"]),
+        frozenset(stored["outlets"]),
+        stored["private"],
+        stored["prefix"],
+        stored.get("shared", True),  # set before there was a choice
     )
 
 
@@ -47,6 +65,7 @@ def change(
         "outlets": sorted(settings.outlets),
         "private": settings.private,
         "prefix": settings.prefix,
+        "shared": settings.shared,
     }
     connection.execute("INSERT OR REPLACE INTO servers VALUES (?, ?)", (server, json.dumps(stored)))
     return settings

@@ -46,6 +46,9 @@ class Words:
     support: str
     said_by: str
     written_by: str
+    corrected: str
+    taken_back: str
+    version: str
     open: str
     untitled: str
     cut: str
@@ -53,6 +56,7 @@ class Words:
     asked: str
 
     nothing_to_search: str
+    nothing_of_its_own: str
     nothing_passes: str
     hint: str
     changed: str
@@ -96,6 +100,8 @@ class Words:
     quotes_only: str
     prefix_on: str
     prefix_off: str
+    shared_on: str
+    shared_off: str
     nothing_to_change: str
 
     def number(self, number: int) -> str:

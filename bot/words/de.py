@@ -59,6 +59,9 @@ _COMMANDS = {
     "Turn the command in messages on or off": "Schaltet den Befehl in Nachrichten ein oder aus",
     "on": "an",
     "Answer messages that begin with the command": "Auf Nachrichten antworten, die mit dem Befehl beginnen",
+    "shared": "gemeinsam",
+    "Choose whether I search what all servers share": "Wähle, ob ich durchsuche, was alle Server teilen",
+    "Search it beside this server's own coverage": "Das neben den eigenen Artikeln dieses Servers durchsuchen",
     "reset": "zurücksetzen",
     "Go back to the settings that I came with": "Zurück zu den mitgebrachten Einstellungen",
 }
@@ -90,6 +93,9 @@ GERMAN = Words(
     support="Davor, mit dem Namen, um den es geht:",
     said_by="gesagt von {name}",
     written_by="von {name}",
+    corrected="Berichtigt am {date}: vorher „{was}“, jetzt „{now}“",
+    taken_back="Am {date} aus dem Artikel entfernt: „{was}“",
+    version="Fassung {n}, abgerufen am {date}",
     open="öffnen",
     untitled="Artikel ohne Titel",
     cut="… (gekürzt, {n} weitere Zeichen)",
@@ -97,6 +103,10 @@ GERMAN = Words(
     asked="Frage: {question}",
     nothing_to_search=(
         "Es gibt nichts zu durchsuchen: Der Index ist leer. Artikel kommen hinein mit: coverage-bot ingest SOURCE"
+    ),
+    nothing_of_its_own=(
+        "Es gibt nichts zu durchsuchen: Dieser Server durchsucht nur seine eigenen Artikel und hat keine. "
+        "Siehe `/settings shared`."
     ),
     nothing_passes="Kein Artikel passt zu den Filtern ({filters}). Frage mit weiteren Filtern oder ganz ohne.",
     hint="Frage mich in Worten nach der Berichterstattung, zum Beispiel: who called it a mistake?",
@@ -168,5 +178,7 @@ GERMAN = Words(
     quotes_only="Ich zitiere nur: {names}.",
     prefix_on="{command} in Nachrichten ist an.",
     prefix_off="{command} in Nachrichten ist aus.",
+    shared_on="Ich durchsuche, was alle Server teilen, und die eigenen Artikel dieses Servers.",
+    shared_off="Ich durchsuche nur die eigenen Artikel dieses Servers.",
     nothing_to_change="Wähle mindestens eine Option dieses Befehls.",
 )

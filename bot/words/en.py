@@ -31,6 +31,9 @@ ENGLISH = Words(
     support="Before it, naming whom it is about:",
     said_by="said by {name}",
     written_by="by {name}",
+    corrected="Corrected on {date}: was “{was}”, now “{now}”",
+    taken_back="Removed from the article on {date}: “{was}”",
+    version="version {n}, retrieved {date}",
     open="open",
     untitled="Untitled article",
     cut="… (cut, {n} more characters)",
@@ -38,6 +41,9 @@ ENGLISH = Words(
     asked="Question: {question}",
     nothing_to_search=(
         "There is nothing to search: the index is empty. Articles come in with: coverage-bot ingest SOURCE"
+    ),
+    nothing_of_its_own=(
+        "There is nothing to search: this server searches only its own coverage, and has none. See `/settings shared`."
     ),
     nothing_passes="No article passes the filters ({filters}). Ask again with wider ones, or with none.",
     hint="Ask me about the coverage in words, for example: who called it a mistake?",
@@ -106,5 +112,7 @@ ENGLISH = Words(
     quotes_only="I quote only: {names}.",
     prefix_on="{command} in messages is on.",
     prefix_off="{command} in messages is off.",
+    shared_on="I search what all servers share, and this server's own coverage.",
+    shared_off="I search this server's own coverage only.",
     nothing_to_change="Choose at least one option of this command.",
 )

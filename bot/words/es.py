@@ -59,6 +59,9 @@ _COMMANDS = {
     "Turn the command in messages on or off": "Activa o desactiva el comando en los mensajes",
     "on": "activo",
     "Answer messages that begin with the command": "Responder a los mensajes que empiezan con el comando",
+    "shared": "compartido",
+    "Choose whether I search what all servers share": "Elige si busco en lo que comparten todos los servidores",
+    "Search it beside this server's own coverage": "Buscar ahí además de en la cobertura de este servidor",
     "reset": "restablecer",
     "Go back to the settings that I came with": "Vuelve a los ajustes de fábrica",
 }
@@ -90,6 +93,9 @@ SPANISH = Words(
     support="Antes, nombrando de quién habla:",
     said_by="dicho por {name}",
     written_by="por {name}",
+    corrected="Corregido el {date}: antes «{was}», ahora «{now}»",
+    taken_back="Retirado del artículo el {date}: «{was}»",
+    version="versión {n}, obtenida el {date}",
     open="abrir",
     untitled="Artículo sin título",
     cut="… (cortado, {n} caracteres más)",
@@ -97,6 +103,10 @@ SPANISH = Words(
     asked="Pregunta: {question}",
     nothing_to_search=(
         "No hay nada en que buscar: el índice está vacío. Los artículos entran con: coverage-bot ingest SOURCE"
+    ),
+    nothing_of_its_own=(
+        "No hay nada en que buscar: este servidor busca solo en su propia cobertura, y no tiene. Mira "
+        "`/settings shared`."
     ),
     nothing_passes="Ningún artículo pasa los filtros ({filters}). Pregunta con otros más amplios, o sin ninguno.",
     hint="Pregúntame por la cobertura con palabras, por ejemplo: who called it a mistake?",
@@ -164,5 +174,7 @@ SPANISH = Words(
     quotes_only="Cito solo: {names}.",
     prefix_on="{command} en los mensajes está activado.",
     prefix_off="{command} en los mensajes está desactivado.",
+    shared_on="Busco en lo que comparten todos los servidores y en la cobertura propia de este.",
+    shared_off="Busco solo en la cobertura propia de este servidor.",
     nothing_to_change="Elige al menos una opción de este comando.",
 )

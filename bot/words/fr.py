@@ -59,6 +59,9 @@ _COMMANDS = {
     "Turn the command in messages on or off": "Active ou désactive la commande dans les messages",
     "on": "actif",
     "Answer messages that begin with the command": "Répondre aux messages qui commencent par la commande",
+    "shared": "partage",
+    "Choose whether I search what all servers share": "Choisis si je cherche dans ce que tous les serveurs partagent",
+    "Search it beside this server's own coverage": "Y chercher en plus de la couverture de ce serveur",
     "reset": "réinitialiser",
     "Go back to the settings that I came with": "Revient aux réglages d'origine",
 }
@@ -90,6 +93,9 @@ FRENCH = Words(
     support="Avant elle, qui nomme de qui elle parle :",
     said_by="dit par {name}",
     written_by="par {name}",
+    corrected="Corrigé le {date} : avant « {was} », maintenant « {now} »",
+    taken_back="Retiré de l'article le {date} : « {was} »",
+    version="version {n}, relevée le {date}",
     open="ouvrir",
     untitled="Article sans titre",
     cut="… (coupé, {n} caractères de plus)",
@@ -97,6 +103,10 @@ FRENCH = Words(
     asked="Question : {question}",
     nothing_to_search=(
         "Il n'y a rien à chercher : l'index est vide. Les articles entrent avec : coverage-bot ingest SOURCE"
+    ),
+    nothing_of_its_own=(
+        "Il n'y a rien à chercher : ce serveur ne cherche que dans sa propre couverture, et n'en a pas. Voir "
+        "`/settings shared`."
     ),
     nothing_passes=(
         "Aucun article ne passe les filtres ({filters}). Demande avec des filtres plus larges, ou sans filtre."
@@ -173,5 +183,7 @@ FRENCH = Words(
     quotes_only="Je cite seulement : {names}.",
     prefix_on="{command} dans les messages est activé.",
     prefix_off="{command} dans les messages est désactivé.",
+    shared_on="Je cherche dans ce que tous les serveurs partagent et dans la couverture propre à celui-ci.",
+    shared_off="Je cherche seulement dans la couverture propre à ce serveur.",
     nothing_to_change="Choisis au moins une option de cette commande.",
 )

@@ -59,6 +59,9 @@ _COMMANDS = {
     "Turn the command in messages on or off": "Liga ou desliga o comando em mensagens",
     "on": "ligado",
     "Answer messages that begin with the command": "Responder a mensagens que começam com o comando",
+    "shared": "compartilhado",
+    "Choose whether I search what all servers share": "Escolha se procuro no que todos os servidores compartilham",
+    "Search it beside this server's own coverage": "Procurar ali além da cobertura deste servidor",
     "reset": "redefinir",
     "Go back to the settings that I came with": "Volta às configurações de fábrica",
 }
@@ -90,12 +93,19 @@ PORTUGUESE = Words(
     support="Antes dela, dizendo de quem ela fala:",
     said_by="dito por {name}",
     written_by="por {name}",
+    corrected="Corrigido em {date}: antes “{was}”, agora “{now}”",
+    taken_back="Retirado do artigo em {date}: “{was}”",
+    version="versão {n}, obtida em {date}",
     open="abrir",
     untitled="Artigo sem título",
     cut="… (cortado, mais {n} caracteres)",
     understood="Entendido como: {question}",
     asked="Pergunta: {question}",
     nothing_to_search=("Não há onde procurar: o índice está vazio. Os artigos entram com: coverage-bot ingest SOURCE"),
+    nothing_of_its_own=(
+        "Não há onde procurar: este servidor procura só na própria cobertura, e não tem nenhuma. Veja "
+        "`/settings shared`."
+    ),
     nothing_passes="Nenhum artigo passa pelos filtros ({filters}). Pergunte com filtros mais amplos, ou sem nenhum.",
     hint="Pergunte-me sobre a cobertura com palavras, por exemplo: who called it a mistake?",
     changed="O artigo que eu ia citar acaba de ser alterado ou removido. Pergunte de novo, por favor.",
@@ -164,5 +174,7 @@ PORTUGUESE = Words(
     quotes_only="Cito só: {names}.",
     prefix_on="{command} em mensagens está ligado.",
     prefix_off="{command} em mensagens está desligado.",
+    shared_on="Procuro no que todos os servidores compartilham e na cobertura própria deste.",
+    shared_off="Procuro só na cobertura própria deste servidor.",
     nothing_to_change="Escolha pelo menos uma opção deste comando.",
 )

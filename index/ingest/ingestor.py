@@ -71,7 +71,7 @@ class Ingestor:
 
     def _put(self, batch: Sequence[_Ready | _Outcome]) -> Iterator[_Outcome]:
         ready = [each for each in batch if isinstance(each, _Ready)]
-        changes = iter(self._store.put(self._encoded(ready)) if ready else ())
+        changes = iter(self._store.put(self._encoded(ready), self._encoder.knows) if ready else ())
         for each in batch:
             yield _stored(each, next(changes)) if isinstance(each, _Ready) else each
 
@@ -101,6 +101,6 @@ def _has_version_of(batch: Sequence[_Ready | _Outcome], article: Article) -> boo
     return any(not _names(article).isdisjoint(_names(each.article)) for each in batch if isinstance(each, _Ready))
 
 
-def _names(article: Article) -> set[tuple[str, str]]:
+def _names(article: Article) -> set[tuple[str, str | None, str]]:
     named = (("id", article.id), ("url", article.url), ("source", article.source if article.whole_source else None))
-    return {(kind, name) for kind, name in named if name}
+    return {(kind, article.owner, name) for kind, name in named if name}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.document import Document
+from index.document import Document, Version
 from index.errors import EncoderMismatch, StoreBusy
 from index.ingest.article import Article
-from index.store import database, queries, schema, writes
+from index.owners import SHARED, Owners
+from index.store import copies, database, full_text, queries, schema, writes
 from index.store.derived import DerivedIndex, meta, next_generation, set_meta
 from index.store.protocol import (
+    Census,
     Change,
     Coverage,
     EncodedArticle,
@@ -21,6 +23,7 @@ from index.store.protocol import (
     Match,
     StoredSentence,
     Vectors,
+    nothing_known,
 )
 
 _WAIT_SECONDS = 30.0
@@ -57,6 +60,7 @@ class EmbeddedStore:
             try:
                 schema.migrate(self._connection, self._place)
                 self._encoder = self._agree(encoder)
+                copies.catch_up(self._connection)
             except BaseException:
                 self._connection.close()
                 raise
@@ -71,17 +75,18 @@ class EmbeddedStore:
         """Whether this very article is already stored."""
         with self._reading() as connection:
             found = writes.find(connection, article)
-            return found is not None and found["fingerprint"] == writes.fingerprint(article)
+            same = found is not None and found["fingerprint"] == writes.fingerprint(article)
+            return found is not None and same and found["withdrawn"] is None
 
-    def put(self, articles: Sequence[EncodedArticle]) -> list[Change]:
+    def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
         """Store articles in one transaction; when this returns, they survive a crash."""
         with self._writing() as generation:
             for encoded in articles:
                 self._agree_on_dimension(encoded.vectors)
-            return [writes.put(self._connection, encoded, generation) for encoded in articles]
+            return [writes.put(self._connection, encoded, generation, knows) for encoded in articles]
 
-    def remove(self, ids: Sequence[str]) -> list[str]:
-        """Forget documents for good; returns the ids that were there.
+    def remove(self, ids: Sequence[str], owners: Owners = SHARED) -> list[str]:
+        """Forget documents with all their versions for good; returns the ids that were there.
 
         Raises:
             StoreBusy: Another process keeps their words in the files; the next :meth:`flush` erases them.
@@ -89,7 +94,7 @@ class EmbeddedStore:
         there: list[str] = []
         with self._writing() as generation:
             for document_id in ids:
-                number = queries.document_number(self._connection, document_id)
+                number = queries.document_number(self._connection, document_id, owners)
                 if number is not None:
                     writes.delete(self._connection, number, generation)
                     there.append(document_id)
@@ -99,68 +104,100 @@ class EmbeddedStore:
             self.flush()
         return there
 
-    def document(self, document_id: str) -> Document | None:
-        """Return one document, or None."""
-        return self.documents([document_id]).get(document_id)
+    def withdraw(self, ids: Sequence[str], owners: Owners = SHARED) -> list[str]:
+        """Find, cite and count documents no more, but keep them; returns the ids that were there and are not now."""
+        with self._writing() as generation:
+            numbers = {each: queries.document_number(self._connection, each, owners) for each in ids}
+            return [
+                document_id
+                for document_id, number in numbers.items()
+                if number is not None and writes.withdraw(self._connection, number, generation)
+            ]
 
-    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+    def versions(self, document_id: str, owners: Owners = SHARED) -> list[Version]:
+        """Return a document's versions, the current one first, also where it is withdrawn."""
+        with self._reading() as connection:
+            return queries.versions(connection, document_id, owners)
+
+    def document(self, document_id: str, owners: Owners = SHARED) -> Document | None:
+        """Return one document, or None."""
+        return self.documents([document_id], owners).get(document_id)
+
+    def documents(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, Document]:
         """Return those of the documents that exist, by id."""
         with self._reading() as connection:
-            return queries.documents(connection, ids)
+            return queries.documents(connection, ids, owners)
 
-    def sentences_of(self, document_id: str) -> list[StoredSentence]:
+    def sentences_of(self, document_id: str, owners: Owners = SHARED) -> list[StoredSentence]:
         """Return a document's sentences in order."""
         with self._reading() as connection:
-            return queries.sentences_of(connection, document_id)
+            return queries.sentences_of(connection, document_id, owners)
 
-    def sentences(self, numbers: Sequence[int]) -> list[StoredSentence]:
+    def sentences(self, numbers: Sequence[int], owners: Owners = SHARED) -> list[StoredSentence]:
         """Return those of the sentences that still exist, in the order asked for."""
         with self._reading() as connection:
-            return queries.sentences(connection, numbers)
+            return queries.sentences(connection, numbers, owners)
 
     def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest cosine similarity to a unit vector, best first."""
         with self._reading() as connection:
             self._refresh()
             self._agree_on_dimension(vector)
-            allowed = queries.document_numbers(connection, filters) if filters.any else None
+            # Withdrawn documents have no vectors: without owners, everything that there is may be found.
+            everything = not filters.any and filters.owners.shared and not queries.any_owned(connection)
+            allowed = None if everything else queries.document_numbers(connection, filters)
             return self._derived.search(vector, limit, allowed)
 
     def lexical(self, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
         with self._reading() as connection:
-            return queries.lexical(connection, terms, limit, filters) if terms else []
+            return full_text.lexical(connection, terms, limit, filters) if terms else []
 
     def lexical_documents(self, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
         """Return the documents with the highest BM25 of headline and text: id -> score."""
         with self._reading() as connection:
-            return queries.lexical_documents(connection, terms, limit, filters) if terms else {}
+            return full_text.lexical_documents(connection, terms, limit, filters) if terms else {}
 
-    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+    def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
         with self._reading() as connection:
-            return queries.document_frequency(connection, terms)
+            return full_text.document_frequency(connection, terms, owners)
 
-    def vocabulary(self, beginning: str, shortest: int, longest: int) -> dict[str, int]:
+    def vocabulary(self, beginning: str, shortest: int, longest: int, owners: Owners = SHARED) -> dict[str, int]:
         """Return the terms with a beginning and a length in characters: term -> in how many sentences."""
         with self._reading() as connection:
-            return queries.vocabulary(connection, beginning, shortest, longest)
+            return full_text.vocabulary(connection, beginning, shortest, longest, owners)
 
     def coverage(self, filters: Filters) -> Coverage:
         """Count what passes the filters."""
         with self._reading() as connection:
             return queries.coverage(connection, filters)
 
-    def outlets(self) -> list[tuple[str, int]]:
+    def story(self, document_id: str, filters: Filters) -> list[str]:
+        """Return the ids of the other documents of a document's story that pass the filters, in the order stored."""
+        with self._reading() as connection:
+            return copies.story(connection, document_id, filters)
+
+    def stories(self, filters: Filters) -> int:
+        """Count the stories among the documents that pass the filters."""
+        with self._reading() as connection:
+            return copies.stories(connection, filters)
+
+    def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
         with self._reading() as connection:
-            return queries.outlets(connection)
+            return queries.outlets(connection, owners)
 
-    def ids(self) -> Iterator[str]:
+    def ids(self, owners: Owners = SHARED) -> Iterator[str]:
         """Yield all document ids in the order in which they were stored."""
         with self._reading() as connection:
-            found = queries.ids(connection)
+            found = queries.ids(connection, owners)
         yield from found
+
+    def census(self) -> Census:
+        """Count everything, whosever it is."""
+        with self._reading() as connection:
+            return queries.census(connection)
 
     @property
     def encoder(self) -> str | None:
@@ -229,8 +266,9 @@ class EmbeddedStore:
         """Make sure that removed words are in no file any more: not in free pages, not in the log."""
         if meta(self._connection, _UNERASED) is None:
             return
-        for table in ("sentence_terms", "document_terms"):
-            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        for suffix in full_text.all_suffixes(self._connection):
+            for table in (f"sentence_terms{suffix}", f"document_terms{suffix}"):
+                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         self._connection.execute("VACUUM")
         blocked, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if blocked:

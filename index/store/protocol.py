@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,24 +12,29 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.document import Document, Sentence, Span
+from index.document import Document, Sentence, Span, Version
 from index.ingest.article import Article
+from index.owners import SHARED, Owners
 
 Vectors = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which documents may be cited. ``since`` is inclusive and ``until`` exclusive, both in UTC."""
+    """Which documents may be cited. ``since`` is inclusive and ``until`` exclusive, both in UTC.
+
+    ``owners`` is nobody's wish but what the asker may see at all: by default what is shared by all.
+    """
 
     outlets: frozenset[str] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
     documents: frozenset[str] = frozenset()
+    owners: Owners = SHARED
 
     @property
     def any(self) -> bool:
-        """Whether anything is filtered at all."""
+        """Whether anything is left out that the asker may see."""
         return bool(self.outlets or self.since or self.until or self.documents)
 
 
@@ -46,7 +51,7 @@ class EncodedArticle:
 
 
 class Change(Enum):
-    """What putting an article did."""
+    """What putting an article did; ``REPLACED`` is also what brings a withdrawn one back."""
 
     ADDED = "added"
     REPLACED = "replaced"
@@ -83,8 +88,31 @@ class Coverage:
     newest: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Census:
+    """All that is in a store, whosever it is: for who runs it.
+
+    ``withdrawn`` documents are in none of the other numbers; ``owned`` has each owner's number of documents.
+    """
+
+    documents: int
+    sentences: int
+    withdrawn: int
+    versions: int
+    owned: tuple[tuple[str, int], ...]
+
+
+def nothing_known(word: str) -> bool:
+    """Know no word: what :meth:`Store.put` takes a change of letters for without a vocabulary is no slip."""
+    return False
+
+
 class Store(Protocol):
-    """Documents, sentences, vectors and full text, behind one address."""
+    """Documents, sentences, vectors and full text, behind one address.
+
+    Whatever is read is limited to ``owners``, by default the shared documents; a document of anybody else is as one
+    that does not exist. A withdrawn document is neither found nor counted.
+    """
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Everything that the block reads is of one state, whoever writes meanwhile."""
@@ -92,22 +120,33 @@ class Store(Protocol):
     def unchanged(self, article: Article) -> bool:
         """Whether this very article is already stored, so that it need not be encoded again."""
 
-    def put(self, articles: Sequence[EncodedArticle]) -> list[Change]:
-        """Store articles in one transaction; when this returns, they survive a crash."""
+    def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
+        """Store articles in one transaction; when this returns, they survive a crash.
 
-    def remove(self, ids: Sequence[str]) -> list[str]:
-        """Forget documents for good; returns the ids that were there."""
+        A changed article becomes the current version of its document, and the one before is kept, unless the change
+        is one of typing only (:func:`index.versions.differs`): then it takes the old one's place. ``knows`` tells
+        whether a folded word is one of the language's own. A withdrawn document is brought back.
+        """
 
-    def document(self, document_id: str) -> Document | None:
+    def remove(self, ids: Sequence[str], owners: Owners = SHARED) -> list[str]:
+        """Forget documents with all their versions for good; returns the ids that were there."""
+
+    def withdraw(self, ids: Sequence[str], owners: Owners = SHARED) -> list[str]:
+        """Find, cite and count documents no more, but keep them; returns the ids that were there and are not now."""
+
+    def versions(self, document_id: str, owners: Owners = SHARED) -> list[Version]:
+        """Return a document's versions, the current one first, also where it is withdrawn; none if it is not there."""
+
+    def document(self, document_id: str, owners: Owners = SHARED) -> Document | None:
         """Return one document, or None."""
 
-    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+    def documents(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, Document]:
         """Return those of the documents that exist, by id."""
 
-    def sentences_of(self, document_id: str) -> list[StoredSentence]:
+    def sentences_of(self, document_id: str, owners: Owners = SHARED) -> list[StoredSentence]:
         """Return a document's sentences in order."""
 
-    def sentences(self, numbers: Sequence[int]) -> list[StoredSentence]:
+    def sentences(self, numbers: Sequence[int], owners: Owners = SHARED) -> list[StoredSentence]:
         """Return those of the sentences that still exist, in the order asked for."""
 
     def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
@@ -119,10 +158,10 @@ class Store(Protocol):
     def lexical_documents(self, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
         """Return the documents with the highest BM25 of headline and text: id -> score."""
 
-    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+    def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
 
-    def vocabulary(self, beginning: str, shortest: int, longest: int) -> dict[str, int]:
+    def vocabulary(self, beginning: str, shortest: int, longest: int, owners: Owners = SHARED) -> dict[str, int]:
         """Return the terms with a beginning and a length in characters: term -> in how many sentences.
 
         A store that has no list of its terms returns none; then no misspelt word is mended.
@@ -131,11 +170,24 @@ class Store(Protocol):
     def coverage(self, filters: Filters) -> Coverage:
         """Count what passes the filters."""
 
-    def outlets(self) -> list[tuple[str, int]]:
+    def story(self, document_id: str, filters: Filters) -> list[str]:
+        """Return the ids of the other documents of a document's story that pass the filters, in the order stored.
+
+        A story is what hangs together by pairs of copies (:func:`index.copies.runs.are_copies`) among the documents
+        that pass: what the asker may not see joins nothing.
+        """
+
+    def stories(self, filters: Filters) -> int:
+        """Count the stories among the documents that pass the filters; one without copies is a story too."""
+
+    def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
 
-    def ids(self) -> Iterator[str]:
+    def ids(self, owners: Owners = SHARED) -> Iterator[str]:
         """Yield all document ids in the order in which they were stored."""
+
+    def census(self) -> Census:
+        """Count everything, whosever it is."""
 
     def flush(self) -> None:
         """Write whatever is derived from the documents, so that the next start is quick."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
@@ -9,20 +10,38 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from index.document import Document, Sentence
-from index.store.protocol import Coverage, Filters, Match, StoredSentence
+from index.document import Document, Sentence, Span, Version
+from index.owners import EVERYONE, Owners
+from index.store.protocol import Census, Coverage, Filters, StoredSentence
 
-_DOCUMENT = "id, title, text, outlet, author, url, published"
+_DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version"
 _T = TypeVar("_T")
 _MANY = 500  # SQLite's oldest limit of bound values is 999
 
 
 def where(filters: Filters) -> tuple[str, list[Any]]:
-    """Return an SQL condition on ``documents`` and its values."""
+    """Return an SQL condition on ``documents`` for what may be found, and its values."""
+    asked, values = _asked_for(filters)
+    seen, owners = visible(filters.owners)
+    return f"{seen} AND documents.withdrawn IS NULL AND {asked}", [*owners, *values]
+
+
+def visible(owners: Owners) -> tuple[str, list[str]]:
+    """Return an SQL condition on ``documents`` for what these owners see, withdrawn or not, and its values."""
+    if owners.everyone:
+        return "1", []
+    names = sorted(owners.names)
+    own = f"documents.owner IN ({marks(names)})"
+    return (
+        f"(documents.owner IS NULL OR {own})" if names else "documents.owner IS NULL"
+    ) if owners.shared else own, names
+
+
+def _asked_for(filters: Filters) -> tuple[str, list[Any]]:
     conditions, values = ["1"], list[Any]()
     for column, names in (("outlet", filters.outlets), ("id", filters.documents)):
         if names:
-            conditions.append(f"documents.{column} IN ({_marks(names)})")
+            conditions.append(f"documents.{column} IN ({marks(names)})")
             values += sorted(names)
     if filters.since:
         conditions.append("documents.published_at >= ?")
@@ -40,91 +59,86 @@ def document_numbers(connection: sqlite3.Connection, filters: Filters) -> npt.ND
     return np.fromiter((row[0] for row in rows), np.int64)
 
 
-def documents(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Document]:
+def any_owned(connection: sqlite3.Connection) -> bool:
+    """Tell whether any document ever had an owner."""
+    return connection.execute("SELECT 1 FROM owners LIMIT 1").fetchone() is not None
+
+
+def documents(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners) -> dict[str, Document]:
     """Return those of the documents that exist, by id."""
+    condition, values = where(Filters(owners=owners))
     found: dict[str, Document] = {}
-    for some in _parts(_storable(ids)):
-        sql = f"SELECT {_DOCUMENT} FROM documents WHERE id IN ({_marks(some)})"
-        found |= {row["id"]: Document(*row) for row in connection.execute(sql, some)}
+    for some in parts(storable(ids)):
+        sql = f"SELECT {_DOCUMENT} FROM documents WHERE id IN ({marks(some)}) AND {condition}"
+        found |= {row["id"]: Document(*row) for row in connection.execute(sql, [*some, *values])}
     return found
 
 
-def ids(connection: sqlite3.Connection) -> list[str]:
+def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -> list[Version]:
+    """Return a document's versions, the current one first."""
+    number = document_number(connection, document_id, owners)
+    if number is None:
+        return []
+    sql = "SELECT start, stop FROM sentences WHERE document = ? ORDER BY position"
+    current = json.dumps([list(row) for row in connection.execute(sql, (number,))])
+    columns = "version, title, text, author, published, retrieved"
+    rows = connection.execute(
+        f"SELECT {columns}, NULL AS superseded, ? AS spans FROM documents WHERE number = ? "
+        f"UNION ALL SELECT {columns}, superseded, spans FROM versions WHERE document = ? ORDER BY 1 DESC",
+        (current, number, number),
+    )
+    return [
+        Version(
+            number=row["version"],
+            title=row["title"],
+            text=row["text"],
+            author=row["author"],
+            published=row["published"],
+            retrieved=row["retrieved"],
+            superseded=row["superseded"],
+            spans=tuple(Span(*each) for each in json.loads(row["spans"])),
+        )
+        for row in rows
+    ]
+
+
+def ids(connection: sqlite3.Connection, owners: Owners) -> list[str]:
     """Return all document ids in the order in which they were stored."""
-    return [row[0] for row in connection.execute("SELECT id FROM documents ORDER BY number")]
+    condition, values = where(Filters(owners=owners))
+    return [row[0] for row in connection.execute(f"SELECT id FROM documents WHERE {condition} ORDER BY number", values)]
 
 
-def outlets(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+def outlets(connection: sqlite3.Connection, owners: Owners) -> list[tuple[str, int]]:
     """Return the outlets with their numbers of documents, most first."""
-    sql = "SELECT outlet, count(*) FROM documents WHERE outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
-    return [(row[0], row[1]) for row in connection.execute(sql)]
+    condition, values = where(Filters(owners=owners))
+    sql = (
+        f"SELECT outlet, count(*) FROM documents WHERE outlet IS NOT NULL AND {condition} GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return [(row[0], row[1]) for row in connection.execute(sql, values)]
 
 
-def document_number(connection: sqlite3.Connection, document_id: str) -> int | None:
-    """Return the number of a document, or None."""
-    sql = "SELECT number FROM documents WHERE id = ?"
-    rows = [connection.execute(sql, (some,)).fetchone() for some in _storable([document_id])]
+def document_number(connection: sqlite3.Connection, document_id: str, owners: Owners) -> int | None:
+    """Return the number of a document, withdrawn or not, or None."""
+    condition, values = visible(owners)
+    sql = f"SELECT number FROM documents WHERE id = ? AND {condition}"
+    rows = [connection.execute(sql, (some, *values)).fetchone() for some in storable([document_id])]
     return next((int(row[0]) for row in rows if row is not None), None)
 
 
-def sentences(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[StoredSentence]:
+def sentences(connection: sqlite3.Connection, numbers: Sequence[int], owners: Owners) -> list[StoredSentence]:
     """Return those of the sentences that exist, in the order asked for."""
+    condition, values = where(Filters(owners=owners))
     found: dict[int, StoredSentence] = {}
-    for some in _parts(numbers):
-        rows = _select_sentences(connection, f"sentences.number IN ({_marks(some)})", some)
+    for some in parts(numbers):
+        rows = _select_sentences(connection, f"sentences.number IN ({marks(some)}) AND {condition}", [*some, *values])
         found |= {stored.number: stored for stored in rows}
     return [found[number] for number in numbers if number in found]
 
 
-def sentences_of(connection: sqlite3.Connection, document_id: str) -> list[StoredSentence]:
+def sentences_of(connection: sqlite3.Connection, document_id: str, owners: Owners) -> list[StoredSentence]:
     """Return a document's sentences in order."""
-    number = document_number(connection, document_id)
+    number = document_number(connection, document_id, owners)
     return [] if number is None else _select_sentences(connection, "documents.number = ?", [number])
-
-
-def lexical(connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
-    """Return the sentences with the highest BM25 (headline and sentence together), best first."""
-    condition, values = where(filters)
-    joined = (
-        "JOIN sentences ON sentences.number = sentence_terms.rowid "
-        f"JOIN documents ON documents.number = sentences.document AND {condition}"
-        if filters.any
-        else ""
-    )
-    sql = (
-        f"SELECT sentence_terms.rowid, bm25(sentence_terms) FROM sentence_terms {joined} "
-        "WHERE sentence_terms MATCH ? ORDER BY 2, 1 LIMIT ?"
-    )
-    rows = connection.execute(sql, [*(values if filters.any else []), _any_of(terms), limit])
-    return [Match(row[0], -row[1]) for row in rows]
-
-
-def lexical_documents(
-    connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters
-) -> dict[str, float]:
-    """Return the documents with the highest BM25: id -> score."""
-    condition, values = where(filters)
-    sql = (
-        "SELECT documents.id, bm25(document_terms) FROM document_terms "
-        f"JOIN documents ON documents.number = document_terms.rowid AND {condition} "
-        "WHERE document_terms MATCH ? ORDER BY 2, documents.number LIMIT ?"
-    )
-    return {row[0]: -row[1] for row in connection.execute(sql, [*values, _any_of(terms), limit])}
-
-
-def document_frequency(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
-    """Return in how many sentences each term occurs, headlines counted in; absent terms are left out."""
-    found: dict[str, int] = {}
-    for some in _parts(terms):
-        sql = f"SELECT term, doc FROM sentence_vocabulary WHERE term IN ({_marks(some)})"
-        found |= {row[0]: row[1] for row in connection.execute(sql, some)}
-    return found
-
-
-def vocabulary(connection: sqlite3.Connection, beginning: str, shortest: int, longest: int) -> dict[str, int]:
-    """Return the terms with a beginning and a length in characters: term -> in how many sentences."""
-    sql = "SELECT term, doc FROM sentence_vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
-    return dict(connection.execute(sql, (beginning, beginning + "\U0010ffff", shortest, longest)).fetchall())
 
 
 def dimension(connection: sqlite3.Connection) -> int | None:
@@ -137,17 +151,29 @@ def coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
     """Count what passes the filters."""
     condition, values = where(filters)
     counted = connection.execute(
-        f"SELECT count(*), count(DISTINCT outlet) FROM documents WHERE {condition}", values
+        f"SELECT count(*), total(sentence_count), count(DISTINCT outlet) FROM documents WHERE {condition}", values
     ).fetchone()
     newest = connection.execute(
-        f"SELECT published FROM documents WHERE {condition} AND published_at IS NOT NULL "
-        "ORDER BY published_at DESC LIMIT 1",
+        # The inner query is answered from an index alone; the row, with its text, is read once.
+        f"SELECT published FROM documents WHERE number = (SELECT number FROM documents WHERE {condition} "
+        "AND published_at IS NOT NULL ORDER BY published_at DESC LIMIT 1)",
         values,
     ).fetchone()
-    cited = connection.execute(
-        f"SELECT count(*) FROM sentences JOIN documents ON documents.number = document AND {condition}", values
-    ).fetchone()
-    return Coverage(counted[0], cited[0], counted[1], newest[0] if newest else None)
+    return Coverage(counted[0], int(counted[1]), counted[2], newest[0] if newest else None)
+
+
+def census(connection: sqlite3.Connection) -> Census:
+    """Count everything, whosever it is."""
+    everything = coverage(connection, Filters(owners=EVERYONE))
+    (withdrawn,) = connection.execute("SELECT count(*) FROM documents WHERE withdrawn IS NOT NULL").fetchone()
+    (versions,) = connection.execute("SELECT count(*) FROM versions").fetchone()
+    owned = connection.execute(
+        "SELECT owner, count(*) FROM documents WHERE owner IS NOT NULL AND withdrawn IS NULL "
+        "GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return Census(
+        everything.documents, everything.sentences, withdrawn, versions, tuple((row[0], row[1]) for row in owned)
+    )
 
 
 def _select_sentences(connection: sqlite3.Connection, condition: str, values: Sequence[Any]) -> list[StoredSentence]:
@@ -176,25 +202,23 @@ def _sentence(row: sqlite3.Row, text: str) -> Sentence:
 def _texts(connection: sqlite3.Connection, documents: Sequence[int]) -> dict[int, str]:
     # Sentences are cut out here and not by SQLite, whose substr() ends a text at its first U+0000.
     found: dict[int, str] = {}
-    for some in _parts(documents):
-        sql = f"SELECT number, text FROM documents WHERE number IN ({_marks(some)})"
+    for some in parts(documents):
+        sql = f"SELECT number, text FROM documents WHERE number IN ({marks(some)})"
         found |= {row[0]: row[1] for row in connection.execute(sql, some)}
     return found
 
 
-def _storable(ids: Iterable[str]) -> list[str]:
+def storable(ids: Iterable[str]) -> list[str]:
+    """Return those of the ids that a store could hold at all."""
     # The shell passes bytes that are no text on as lone surrogates, which no stored id holds.
     return [each for each in ids if not any("\ud800" <= character <= "\udfff" for character in each)]
 
 
-def _any_of(terms: Iterable[str]) -> str:
-    # Quoted, so that FTS5 sees strings and never operators; a term holds letters and digits only.
-    return " OR ".join(f'"{term}"' for term in terms)
-
-
-def _marks(values: Iterable[object]) -> str:
+def marks(values: Iterable[object]) -> str:
+    """Return as many placeholders as there are values."""
     return ", ".join("?" for _ in values)
 
 
-def _parts(values: Sequence[_T]) -> list[list[_T]]:
+def parts(values: Sequence[_T]) -> list[list[_T]]:
+    """Return the values in lists that one statement takes."""
     return [list(values[start : start + _MANY]) for start in range(0, len(values), _MANY)]

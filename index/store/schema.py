@@ -53,7 +53,53 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE VIRTUAL TABLE document_terms USING fts5 (title, text, tokenize = "ascii tokenchars '.'");
     CREATE VIRTUAL TABLE sentence_vocabulary USING fts5vocab (sentence_terms, row);
     """,
+    # Versions, withdrawn documents, owners. `retrieved` is unknown for what was stored before.
+    # `versions` keeps what was replaced; `spans` are the sentences in it, a JSON list of [start, stop].
+    # A withdrawn document keeps its row and its sentences' offsets, but has no vectors and no terms.
+    # `documents_counted` holds all that is counted, so that no count reads through the texts.
+    """
+    ALTER TABLE documents ADD COLUMN owner TEXT;
+    ALTER TABLE documents ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE documents ADD COLUMN retrieved TEXT;
+    ALTER TABLE documents ADD COLUMN withdrawn TEXT;
+    ALTER TABLE documents ADD COLUMN sentence_count INTEGER NOT NULL DEFAULT 0;
+    UPDATE documents SET sentence_count = (SELECT count(*) FROM sentences WHERE document = documents.number);
+    CREATE INDEX documents_counted ON documents (owner, withdrawn, outlet, published_at, sentence_count);
+    CREATE TABLE owners (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE);
+    CREATE TABLE versions (
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        version INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        text TEXT NOT NULL,
+        author TEXT,
+        published TEXT,
+        retrieved TEXT,
+        superseded TEXT NOT NULL,
+        spans TEXT NOT NULL,
+        PRIMARY KEY (document, version)
+    );
+    """,
+    # Copies of one report. `runs` has all of a document's runs of words, hashed; `sampled_runs` is the index by which
+    # candidates are found; `copies` has every pair in both directions. All three are made by `index.store.copies`.
+    """
+    CREATE TABLE runs (
+        document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
+        runs BLOB NOT NULL,
+        sampled INTEGER NOT NULL
+    );
+    CREATE TABLE sampled_runs (run INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (run, document))
+        WITHOUT ROWID;
+    CREATE TABLE copies (document INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (document, other))
+        WITHOUT ROWID;
+    """,
 )
+# Each owner's terms are in tables of their own, made with its first document: what one owner has changes neither the
+# ranking nor the spelling nor the word counts of what another sees. The shared documents' tables have no suffix.
+TERMS = """
+    CREATE VIRTUAL TABLE sentence_terms{suffix} USING fts5 (title, sentence, tokenize = "ascii tokenchars '.'");
+    CREATE VIRTUAL TABLE document_terms{suffix} USING fts5 (title, text, tokenize = "ascii tokenchars '.'");
+    CREATE VIRTUAL TABLE sentence_vocabulary{suffix} USING fts5vocab (sentence_terms{suffix}, row);
+    """
 VERSION = len(MIGRATIONS)
 
 
@@ -81,6 +127,11 @@ def _step(connection: sqlite3.Connection) -> None:
     with transaction(connection, write=True):
         version = version_of(connection)  # again, under the lock: another process may have been faster
         if version < VERSION:
-            for statement in MIGRATIONS[version].split(";\n"):
-                connection.execute(statement)
+            execute(connection, MIGRATIONS[version])
             connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def execute(connection: sqlite3.Connection, statements: str) -> None:
+    """Execute several statements inside the transaction that is open, which ``executescript`` would end."""
+    for statement in statements.split(";\n"):
+        connection.execute(statement)

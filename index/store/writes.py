@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+import json
+import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
 
 from index.ingest.article import Article
+from index.store import copies
+from index.store.derived import meta, set_meta
+from index.store.full_text import suffix_of
 from index.store.protocol import Change, EncodedArticle, Vectors
 from index.terms import terms
+from index.wording_changes import differs, plain
+
+_SECRET = "secret"  # the note that owned documents' ids are made with
 
 
 def fingerprint(article: Article) -> bytes:
@@ -28,50 +37,88 @@ def timestamp(published: str | None) -> float | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
+def now() -> str:
+    """Return this moment as ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def find(connection: sqlite3.Connection, article: Article) -> sqlite3.Row | None:
-    """Return the stored document (``number``, ``id``, ``fingerprint``) that this article is a version of.
+    """Return the stored document (``number``, ``id``, ``fingerprint``, ``withdrawn``) that this is a version of.
 
     An ``id`` decides where there is one, else the ``url``. An article with neither is a version of what was
-    last read from the same one-article file, or else the same as one with the same content.
+    last read from the same one-article file, or else the same as one with the same content. It is never one of
+    another owner's.
     """
-    candidates = (
-        [("id = ?", article.id)]
+    candidates: list[tuple[str, str | bytes | None]] = (
+        [("id = ?", _given_id(connection, article))]
         if article.id
         else [("url = ?", article.url)]
         if article.url
-        else ([("source = ?", article.source)] if article.whole_source else [])
-        + [("fingerprint = ?", fingerprint(article))]
-    )
+        else [*([("source = ?", article.source)] if article.whole_source else []),
+              ("fingerprint = ?", fingerprint(article))]
+    )  # fmt: skip
     for condition, value in candidates:
-        sql = f"SELECT number, id, fingerprint FROM documents WHERE {condition} ORDER BY number LIMIT 1"
-        row: sqlite3.Row | None = connection.execute(sql, (value,)).fetchone()
+        sql = (
+            "SELECT number, id, fingerprint, withdrawn FROM documents "
+            f"WHERE {condition} AND owner IS ? ORDER BY number LIMIT 1"
+        )
+        row: sqlite3.Row | None = connection.execute(sql, (value, article.owner)).fetchone()
         if row is not None:
             return row
     return None
 
 
-def put(connection: sqlite3.Connection, encoded: EncodedArticle, generation: int) -> Change:
-    """Add or replace one article."""
-    found = find(connection, encoded.article)
+def put(
+    connection: sqlite3.Connection, encoded: EncodedArticle, generation: int, knows: Callable[[str], bool]
+) -> Change:
+    """Add one article, or replace the document that it is a version of."""
+    article = encoded.article
+    retrieved = article.retrieved or now()
+    found = find(connection, article)
     if found is None:
-        _insert(connection, encoded, None, _new_id(connection, encoded.article))
+        document_id = _new_id(connection, article)
+        number = connection.execute(
+            "INSERT INTO documents (id, owner, title, text, fingerprint) VALUES (?, ?, '', '', '')",
+            (document_id, article.owner),
+        ).lastrowid
+        _fill(connection, encoded, int(number or 0), retrieved)
         return Change.ADDED
-    if found["fingerprint"] == fingerprint(encoded.article):
+    if found["fingerprint"] == fingerprint(article) and found["withdrawn"] is None:
         return Change.UNCHANGED
-    delete(connection, found["number"], generation)
-    _insert(connection, encoded, found["number"], found["id"])
+    _keep_version(connection, encoded, found["number"], retrieved, knows)
+    _clear(connection, found["number"], generation)
+    connection.execute("DELETE FROM sentences WHERE document = ?", (found["number"],))
+    _fill(connection, encoded, found["number"], retrieved)
     return Change.REPLACED
 
 
 def delete(connection: sqlite3.Connection, number: int, generation: int) -> None:
-    """Take a document with its sentences, vectors and terms out."""
+    """Take a document out with its sentences, vectors, terms and earlier versions."""
+    _clear(connection, number, generation)
+    connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+
+
+def withdraw(connection: sqlite3.Connection, number: int, generation: int) -> bool:
+    """Take a document's vectors and terms out and keep all else; returns whether it was not withdrawn before."""
+    sql = "UPDATE documents SET withdrawn = ?, sentence_count = 0 WHERE number = ? AND withdrawn IS NULL"
+    if not connection.execute(sql, (now(), number)).rowcount:
+        return False
+    _clear(connection, number, generation)
+    return True
+
+
+def _clear(connection: sqlite3.Connection, number: int, generation: int) -> None:
+    """Take out all by which a document is found: its vectors, terms and copies."""
+    copies.unlink(connection, number)
     sentences = "SELECT number FROM sentences WHERE document = ?"
     connection.execute(
-        f"INSERT INTO removed (sentence, generation) SELECT number, ? FROM ({sentences})", (generation, number)
+        f"INSERT OR REPLACE INTO removed (sentence, generation) SELECT number, ? FROM ({sentences})",
+        (generation, number),
     )
-    connection.execute(f"DELETE FROM sentence_terms WHERE rowid IN ({sentences})", (number,))
-    connection.execute("DELETE FROM document_terms WHERE rowid = ?", (number,))
-    connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+    suffix = _suffix(connection, number)
+    connection.execute(f"DELETE FROM sentence_terms{suffix} WHERE rowid IN ({sentences})", (number,))
+    connection.execute(f"DELETE FROM document_terms{suffix} WHERE rowid = ?", (number,))
+    connection.execute(f"DELETE FROM vectors WHERE sentence IN ({sentences})", (number,))
 
 
 def replace_vectors(connection: sqlite3.Connection, sentences: Sequence[int], vectors: Vectors) -> None:
@@ -84,37 +131,91 @@ def _halves(vectors: Vectors) -> list[bytes]:
     return [row.tobytes() for row in vectors.astype(np.float16)]
 
 
-def _new_id(connection: sqlite3.Connection, article: Article) -> str:
-    if article.id:
+def _suffix(connection: sqlite3.Connection, number: int) -> str:
+    (owner,) = connection.execute("SELECT owner FROM documents WHERE number = ?", (number,)).fetchone()
+    return suffix_of(connection, owner, make=True) or ""
+
+
+def _given_id(connection: sqlite3.Connection, article: Article) -> str | None:
+    """Return the id of an article that has one of its own.
+
+    An owner's articles have another one here, made with a secret of this index: whatever names an owner gives, it
+    meets nobody else's document, and nobody who knows a name can tell the id.
+    """
+    if article.owner is None or not article.id:
         return article.id
+    return _owned_id(connection, article.owner, f"id {article.id}")
+
+
+def _owned_id(connection: sqlite3.Connection, owner: str, name: str) -> str | None:
+    secret = meta(connection, _SECRET)
+    if secret is None:  # then there is no document of an owner yet
+        return None
+    return hmac.new(bytes.fromhex(secret), f"{owner}\x1f{name}".encode(errors="surrogatepass"), "sha256").hexdigest()[
+        :24
+    ]
+
+
+def _new_id(connection: sqlite3.Connection, article: Article) -> str:
+    if article.owner is not None and meta(connection, _SECRET) is None:
+        set_meta(connection, _SECRET, secrets.token_hex(32))
+    if article.id:
+        return str(_given_id(connection, article))
     identity = article.url or (article.source if article.whole_source else "")
     digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass") or fingerprint(article)).hexdigest()
-    taken = connection.execute("SELECT 1 FROM documents WHERE id = ?", (digest[:12],)).fetchone()
-    return digest if taken else digest[:12]
+    made = digest[:12] if article.owner is None else str(_owned_id(connection, article.owner, digest))
+    taken = connection.execute("SELECT 1 FROM documents WHERE id = ?", (made,)).fetchone()
+    return digest if taken else made
 
 
-def _insert(connection: sqlite3.Connection, encoded: EncodedArticle, number: int | None, document_id: str) -> None:
+def _keep_version(
+    connection: sqlite3.Connection,
+    encoded: EncodedArticle,
+    number: int,
+    retrieved: str,
+    knows: Callable[[str], bool],
+) -> None:
+    """Put the stored version aside if the new one differs in more than typing, and count on."""
+    stored = connection.execute("SELECT title, text, author FROM documents WHERE number = ?", (number,)).fetchone()
+    sql = "SELECT start, stop FROM sentences WHERE document = ? ORDER BY position"
+    spans = [(row[0], row[1]) for row in connection.execute(sql, (number,))]
     article = encoded.article
-    source = article.source if article.whole_source else None
-    cursor = connection.execute(
-        "INSERT INTO documents (number, id, title, text, outlet, author, url, published, published_at, source, "
-        "fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, document_id, article.title, article.text, article.outlet, article.author, article.url,
-         article.published, timestamp(article.published), source, fingerprint(article)),
+    before = [stored["title"], *(stored["text"][start:stop] for start, stop in spans)]
+    after = [article.title, *(article.text[span.start : span.end] for span in encoded.spans)]
+    if plain(stored["author"] or "") == plain(article.author or "") and not differs(before, after, knows):
+        return
+    connection.execute(
+        "INSERT INTO versions (document, version, title, text, author, published, retrieved, superseded, spans) "
+        "SELECT number, version, title, text, author, published, retrieved, ?, ? FROM documents WHERE number = ?",
+        (retrieved, json.dumps(spans), number),
+    )
+    connection.execute("UPDATE documents SET version = version + 1 WHERE number = ?", (number,))
+
+
+def _fill(connection: sqlite3.Connection, encoded: EncodedArticle, number: int, retrieved: str) -> None:
+    """Give a document's row what the article says, and store its sentences, vectors and terms."""
+    article = encoded.article
+    connection.execute(
+        "UPDATE documents SET title = ?, text = ?, outlet = ?, author = ?, url = ?, published = ?, published_at = ?, "
+        "source = ?, fingerprint = ?, retrieved = ?, withdrawn = NULL, sentence_count = ? WHERE number = ?",
+        (article.title, article.text, article.outlet, article.author, article.url, article.published,
+         timestamp(article.published), article.source if article.whole_source else None, fingerprint(article),
+         retrieved, len(encoded.spans), number),
     )  # fmt: skip
-    document = cursor.lastrowid
+    copies.link(connection, number, article.text)
+    suffix = _suffix(connection, number)
     title = " ".join(terms(article.title))
     connection.execute(
-        "INSERT INTO document_terms (rowid, title, text) VALUES (?, ?, ?)",
-        (document, title, " ".join(terms(article.text))),
+        f"INSERT INTO document_terms{suffix} (rowid, title, text) VALUES (?, ?, ?)",
+        (number, title, " ".join(terms(article.text))),
     )
     for position, (span, vector) in enumerate(zip(encoded.spans, _halves(encoded.vectors), strict=True)):
         sentence = connection.execute(
             "INSERT INTO sentences (document, position, start, stop) VALUES (?, ?, ?, ?)",
-            (document, position, span.start, span.end),
+            (number, position, span.start, span.end),
         ).lastrowid
         connection.execute("INSERT INTO vectors (sentence, vector) VALUES (?, ?)", (sentence, vector))
         connection.execute(
-            "INSERT INTO sentence_terms (rowid, title, sentence) VALUES (?, ?, ?)",
+            f"INSERT INTO sentence_terms{suffix} (rowid, title, sentence) VALUES (?, ?, ?)",
             (sentence, title, " ".join(terms(article.text[span.start : span.end]))),
         )

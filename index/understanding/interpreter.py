@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from index.errors import QuestionError
+from index.owners import Owners
 from index.question import Question
 from index.store.protocol import Filters, Store
 from index.terms import question_terms, stem
@@ -58,19 +59,20 @@ class Interpreter:
         Raises:
             QuestionError: It is in a language that the encoder does not know, and so is the coverage not.
         """
-        self._decline_foreign(question.text)
+        owners = question.filters.owners
+        self._decline_foreign(question.text, owners)
         text, filters = self._source(question.text, question.filters)
         text, filters = self._since(text, filters)
-        spellings = self._spellings(text)
+        spellings = self._spellings(text, owners)
         texts = tuple(as_question(each) for each in parts(rewritten(text, spellings)))
         return Understood(texts, filters, rewritten(question.text, spellings) if spellings else None)
 
-    def _decline_foreign(self, text: str) -> None:
+    def _decline_foreign(self, text: str, owners: Owners) -> None:
         if not self._english_only or not foreign(text):
             return
         asked = question_terms(text)
         # Coverage in that language is found by its words, whatever the encoder makes of them.
-        if len(self._store.document_frequency(asked)) * 2 < len(asked):
+        if len(self._store.document_frequency(asked, owners)) * 2 < len(asked):
             raise QuestionError(
                 "That does not look like English, and English is all that I know. Please ask in English."
             )
@@ -78,7 +80,7 @@ class Interpreter:
     def _source(self, text: str, filters: Filters) -> tuple[str, Filters]:
         if filters.outlets or not may_name_source(text):
             return text, filters
-        outlets, rest = source_named(text, [name for name, _ in self._store.outlets()])
+        outlets, rest = source_named(text, [name for name, _ in self._store.outlets(filters.owners)])
         return rest, replace(filters, outlets=outlets)
 
     def _since(self, text: str, filters: Filters) -> tuple[str, Filters]:
@@ -87,19 +89,20 @@ class Interpreter:
         first, rest = since_named(text, self._today())
         return rest, replace(filters, since=datetime.combine(first, time(), UTC)) if first else filters
 
-    def _spellings(self, text: str) -> dict[str, str]:
+    def _spellings(self, text: str, owners: Owners) -> dict[str, str]:
         words = [word for word in suspects(text) if not self._knows(word)]
-        present = self._store.document_frequency([stem(word) for word in words])
-        found = {word: self._spelling(word) for word in words if stem(word) not in present}
+        present = self._store.document_frequency([stem(word) for word in words], owners)
+        found = {word: self._spelling(word, owners) for word in words if stem(word) not in present}
         return {word: spelling for word, spelling in found.items() if spelling}
 
-    def _spelling(self, word: str) -> str | None:
-        term = respell(word, self._store.vocabulary(word[0], len(stem(word)) - slips(word), len(word) + slips(word)))
+    def _spelling(self, word: str, owners: Owners) -> str | None:
+        shortest, longest = len(stem(word)) - slips(word), len(word) + slips(word)
+        term = respell(word, self._store.vocabulary(word[0], shortest, longest, owners))
         if term is None:
             return None
-        numbers = [match.number for match in self._store.lexical([term], 1, Filters())]
-        sentences = [stored.sentence for stored in self._store.sentences(numbers)]
-        documents = self._store.documents([sentence.document_id for sentence in sentences])
+        numbers = [match.number for match in self._store.lexical([term], 1, Filters(owners=owners))]
+        sentences = [stored.sentence for stored in self._store.sentences(numbers, owners)]
+        documents = self._store.documents([sentence.document_id for sentence in sentences], owners)
         texts = [sentence.text for sentence in sentences] + [document.title for document in documents.values()]
         return surface(term, texts) or term
 

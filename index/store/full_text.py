@@ -1,0 +1,149 @@
+"""Words looked up in the full-text tables: one set for the shared documents, and one for each owner's own.
+
+Each set is searched and counted by itself, so that what one owner has changes nothing that another sees.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from index.owners import Owners
+from index.store import schema
+from index.store.protocol import Filters, Match
+from index.store.queries import marks, parts, where
+
+_K1, _B = 1.2, 0.75  # of BM25, as FTS5 has them
+
+
+def suffix_of(connection: sqlite3.Connection, owner: str | None, *, make: bool = False) -> str | None:
+    """Return what the names of an owner's tables end in; None where it has none and none are made."""
+    if owner is None:
+        return ""
+    row = connection.execute("SELECT number FROM owners WHERE name = ?", (owner,)).fetchone()
+    if row is not None:
+        return f"_{row[0]}"
+    if not make:
+        return None
+    suffix = f"_{connection.execute('INSERT INTO owners (name) VALUES (?)', (owner,)).lastrowid}"
+    schema.execute(connection, schema.TERMS.format(suffix=suffix))
+    return suffix
+
+
+def all_suffixes(connection: sqlite3.Connection) -> list[str]:
+    """Return the endings of all tables, whosever they are."""
+    return ["", *(f"_{row[0]}" for row in connection.execute("SELECT number FROM owners ORDER BY number"))]
+
+
+def lexical(connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
+    """Return the sentences with the highest BM25 (headline and sentence together), best first."""
+    suffixes = _suffixes(connection, filters.owners)
+    found = {suffix: _sentences(connection, suffix, terms, limit, filters) for suffix in suffixes}
+    if len(suffixes) == 1:
+        return found[suffixes[0]]
+    return _ranked_together(connection, terms, found, filters.owners)[:limit]
+
+
+def lexical_documents(
+    connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters
+) -> dict[str, float]:
+    """Return the documents with the highest BM25 among those of their own owner: id -> score."""
+    condition, values = where(filters)
+    found: list[tuple[str, float]] = []
+    for suffix in _suffixes(connection, filters.owners):
+        table = f"document_terms{suffix}"
+        sql = (
+            f"SELECT documents.id, bm25({table}) FROM {table} "
+            f"JOIN documents ON documents.number = {table}.rowid AND {condition} "
+            f"WHERE {table} MATCH ? ORDER BY 2, documents.number LIMIT ?"
+        )
+        found += [(row[0], -row[1]) for row in connection.execute(sql, [*values, _any_of(terms), limit])]
+    return dict(sorted(found, key=lambda pair: -pair[1])[:limit])
+
+
+def document_frequency(connection: sqlite3.Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
+    """Return in how many sentences each term occurs, headlines counted in; absent terms are left out."""
+    found = Counter[str]()
+    for suffix in _suffixes(connection, owners):
+        for some in parts(terms):
+            sql = f"SELECT term, doc FROM sentence_vocabulary{suffix} WHERE term IN ({marks(some)})"
+            found.update(dict(connection.execute(sql, some).fetchall()))
+    return dict(found)
+
+
+def vocabulary(
+    connection: sqlite3.Connection, beginning: str, shortest: int, longest: int, owners: Owners
+) -> dict[str, int]:
+    """Return the terms with a beginning and a length in characters: term -> in how many sentences."""
+    found = Counter[str]()
+    for suffix in _suffixes(connection, owners):
+        sql = (
+            f"SELECT term, doc FROM sentence_vocabulary{suffix} "
+            "WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        )
+        found.update(dict(connection.execute(sql, (beginning, beginning + "\U0010ffff", shortest, longest)).fetchall()))
+    return dict(found)
+
+
+def _suffixes(connection: sqlite3.Connection, owners: Owners) -> list[str]:
+    if owners.everyone:
+        return all_suffixes(connection)
+    own = (suffix_of(connection, name) for name in sorted(owners.names))
+    return [""] * owners.shared + [suffix for suffix in own if suffix is not None]
+
+
+def _sentences(
+    connection: sqlite3.Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters
+) -> list[Match]:
+    table = f"sentence_terms{suffix}"
+    condition, values = where(filters)
+    # What these tables hold is visible as it is; documents are only looked at for what was asked for beside that.
+    joined = (
+        f"JOIN sentences ON sentences.number = {table}.rowid "
+        f"JOIN documents ON documents.number = sentences.document AND {condition}"
+        if filters.any
+        else ""
+    )
+    sql = f"SELECT {table}.rowid, bm25({table}) FROM {table} {joined} WHERE {table} MATCH ? ORDER BY 2, 1 LIMIT ?"
+    rows = connection.execute(sql, [*(values if filters.any else []), _any_of(terms), limit])
+    return [Match(row[0], -row[1]) for row in rows]
+
+
+def _ranked_together(
+    connection: sqlite3.Connection, terms: Sequence[str], found: Mapping[str, list[Match]], owners: Owners
+) -> list[Match]:
+    """Score the best of several tables again with word counts over all of them: scores of one do not fit another's."""
+    rows = {number: words for suffix, matches in found.items() for number, words in _words(connection, suffix, matches)}
+    if not rows:
+        return []
+    total = sum(
+        connection.execute(f"SELECT count(*) FROM sentence_terms{suffix}_docsize").fetchone()[0] for suffix in found
+    )
+    frequency = document_frequency(connection, terms, owners)
+    weights = {
+        term: max(math.log((total - known + 0.5) / (known + 0.5)), 1e-6) for term, known in frequency.items() if known
+    }
+    usual = sum(map(len, rows.values())) / len(rows)
+
+    def score(words: list[str]) -> float:
+        counts = Counter(words)
+        length = _K1 * (1 - _B + _B * len(words) / usual)
+        return sum(weight * counts[term] * (_K1 + 1) / (counts[term] + length) for term, weight in weights.items())
+
+    matches = [Match(number, score(words)) for number, words in rows.items()]
+    return sorted(matches, key=lambda match: (-match.score, match.number))
+
+
+def _words(connection: sqlite3.Connection, suffix: str, matches: Sequence[Match]) -> list[tuple[int, list[str]]]:
+    found: list[tuple[int, list[str]]] = []
+    for some in parts([match.number for match in matches]):
+        sql = f"SELECT rowid, title, sentence FROM sentence_terms{suffix} WHERE rowid IN ({marks(some)})"
+        found += [(row[0], f"{row[1]} {row[2]}".split()) for row in connection.execute(sql, some)]
+    return found
+
+
+def _any_of(terms: Iterable[str]) -> str:
+    # Quoted, so that FTS5 sees strings and never operators; a term holds letters and digits only.
+    return " OR ".join(f'"{term}"' for term in terms)
