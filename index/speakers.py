@@ -23,7 +23,8 @@ _TITLE = (
     r"Councillor|Detective|Sir|Lord|Dame|Lady)\.? )*"
 )
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-ÿ]|[A-Z]\.)"
-_NAME = rf"{_TITLE}(?P<name>[Hh]e\b|[Ss]he\b|{_WORD}(?: (?:(?:al|bin|da|de|del|della|der|di|la|le|van|von)[ -])*{_WORD}){{0,4}})"
+_MORE = rf"(?: (?:(?:al|bin|da|de|del|della|der|di|la|le|van|von)[ -])*{_WORD}){{0,4}}"
+_NAME = rf"{_TITLE}(?P<name>[Hh]e\b|[Ss]he\b|{_WORD}{_MORE})"
 _NOT_NAMES = re.compile(
     r"(?:They|It|We|I|You|But|And|Then|The|A|An|One|Some|Others|Many|Officials|Police|Critics|On|In|At|Later)\b"
 )
