@@ -87,20 +87,20 @@ def check_quotation(store: Store, text: str, who: str | None = None, filters: Fi
     wanted = filters or Filters()
     with store.snapshot():
         searched = store.coverage(wanted)
-        found = [(claim, _places(store, quoted, wanted), quoted) for claim, quoted in read]
+        windows = _windows(store, read[-1][1].text, wanted)
+        found = [(claim, _places(windows, quoted), quoted) for claim, quoted in read]
         # What stands there whole, with its own "X said", needs no taking apart.
         claim, places, quoted = next((each for each in found if each[1] and each[1][0].exact), found[-1])
-        return _judged(store, claim, quoted, places, searched, wanted)
+        known = bool(places) and (places[0].exact or _altered(places[0], quoted))
+        spliced = [] if known else _spliced(windows, quoted)
+        if not known and not spliced:
+            return Check(claim.quotation, Verdict.NOT_FOUND, (), (), None, claim.who, searched)
+        return _judged(store, claim, places, spliced, searched, wanted.owners)
 
 
 def _judged(
-    store: Store, claim: Claim, quoted: Wording, places: list[Place], searched: Coverage, filters: Filters
+    store: Store, claim: Claim, places: list[Place], spliced: list[Place], searched: Coverage, owners: Owners
 ) -> Check:
-    spliced: list[Place] = []
-    if not (places and (places[0].exact or _altered(places[0], quoted))):
-        spliced = _spliced(store, quoted, filters)
-        if not spliced:
-            return Check(claim.quotation, Verdict.NOT_FOUND, (), (), None, claim.who, searched)
     chosen = spliced or [
         place for place in places if place.exact == places[0].exact and place.likeness == places[0].likeness
     ]
@@ -111,7 +111,7 @@ def _judged(
     if claim.who and speaker and not any(same_person(claim.who, each) for each in speakers if each):
         verdict = Verdict.MISATTRIBUTED
     shown = chosen if spliced else chosen[:1]
-    citations = tuple(_cited(store, place, speaker, filters.owners) for place in shown)
+    citations = tuple(_cited(store, place, speaker, owners) for place in shown)
     pieces = () if first.exact and not spliced else _joined(spliced) if spliced else first.pieces
     return Check(
         claim.quotation,
@@ -130,10 +130,10 @@ def _altered(place: Place, quoted: Wording) -> bool:
     return quoted.length >= _FEWEST and place.likeness >= _ALTERED
 
 
-def _places(store: Store, quoted: Wording, filters: Filters) -> list[Place]:
+def _places(windows: Sequence[Window], quoted: Wording) -> list[Place]:
     """Return where the quotation stands or nearly stands, one place an article: exact ones first, then earliest."""
     best: dict[str, Place] = {}
-    for window in _windows(store, quoted.text, filters):
+    for window in windows:
         place = aligned(window, quoted)
         if place is None or not place.exact:
             # “We tried,” she said. “It failed.” is rightly quoted as “We tried. It failed.”
@@ -174,18 +174,18 @@ def _searched(store: Store, text: str, filters: Filters) -> list[StoredSentence]
     known = [stem for stem in stems if stem in frequency]
     half = len(known) // 2
     numbers: dict[int, None] = {}
-    for part in (known, known[:half], known[half:]) if len(known) > _RARE else (known,):
+    halves = ((known[:half], _FOUND // 2), (known[half:], _FOUND // 2)) if len(known) > _RARE else ()
+    for part, limit in ((known, _FOUND), *halves):
         rare = sorted(part, key=frequency.__getitem__)[:_RARE]
-        numbers |= dict.fromkeys(match.number for match in store.lexical(rare, _FOUND, filters))
+        numbers |= dict.fromkeys(match.number for match in store.lexical(rare, limit, filters))
     return store.sentences(list(numbers), filters.owners)
 
 
-def _spliced(store: Store, quoted: Wording, filters: Filters) -> list[Place]:
+def _spliced(windows: Sequence[Window], quoted: Wording) -> list[Place]:
     """Return the two places that a quotation was put together from, where it consists of nothing else."""
     run = [word for each in quoted.runs for word in each]
     if len(run) < 2 * _RUN:
         return []
-    windows = _windows(store, quoted.text, filters)
     head = max((taken(run, window) for window in windows), key=lambda found: found[0], default=(0, None))
     if head[1] is None or head[0] < _RUN:
         return []

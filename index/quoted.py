@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.document import Span
 
@@ -84,6 +85,7 @@ def _in(position: int, gaps: list[tuple[Span, int]]) -> bool:
     return any(gap.start <= position < gap.end for gap, _ in gaps)
 
 
+@lru_cache(maxsize=50_000)
 def _folded(word: str) -> str:
     if not word.isascii():
         word = _ACCENTS.sub("", unicodedata.normalize("NFKD", word))

@@ -15,84 +15,16 @@ _KEPT = 0.5  # of the longer sentence's words: less is another sentence that quo
 _ALL_BUT = 0.9  # of a sentence's words, where another is to be cited in its place
 
 # What turns or counts. "Nine dead" and "14 dead" are one word apart, and are not the same sentence.
-_NUMBERS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "hundreds",
-    "thousand",
-    "thousands",
-    "million",
-    "billion",
-    "dozen",
-    "dozens",
-    "half",
-    "quarter",
-    "third",
-    "double",
-    "triple",
-    "twice",
-    "once",
-]
-_TURNS = [
-    "no",
-    "not",
-    "never",
-    "none",
-    "nobody",
-    "nothing",
-    "neither",
-    "nor",
-    "without",
-    "cannot",
-    "cant",
-    "couldnt",
-    "didnt",
-    "doesnt",
-    "dont",
-    "hadnt",
-    "hasnt",
-    "havent",
-    "isnt",
-    "wasnt",
-    "werent",
-    "wont",
-    "wouldnt",
-    "denied",
-    "denies",
-    "deny",
-    "refused",
-    "rejected",
-    "failed",
-    "false",
-]
-_COUNTING, _TURNING = frozenset(_NUMBERS), frozenset(_TURNS)
+_NUMBERS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million billion
+dozen dozens half quarter third double triple twice once
+"""
+_TURNS = """
+no not never none nobody nothing neither nor without cannot cant couldnt didnt doesnt dont hadnt hasnt havent isnt
+wasnt werent wont wouldnt denied denies deny refused rejected failed false
+"""
+_COUNTING, _TURNING = frozenset(_NUMBERS.split()), frozenset(_TURNS.split())
 
 
 @dataclass(frozen=True, slots=True)
