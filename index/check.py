@@ -24,6 +24,7 @@ from index.terms import terms
 MAX_CHARACTERS = 4000
 _FOUND = 20  # sentences from a search
 _RARE = 8  # terms of a search, the rarest
+_NEEDED, _EVERYWHERE = 4, 2000  # of these, how many always count; the others only in at most so many sentences
 _AROUND = 500  # characters on both sides of a sentence that was found, beside the quotation's own length
 _ALTERED = 0.72  # the least likeness (0 to 1) at which it is the same quotation, altered; chosen on the develop part
 _FEWEST = 5  # words: fewer are exact or not found, for too many sentences are nearly like them
@@ -177,6 +178,7 @@ def _searched(store: Store, text: str, filters: Filters) -> list[StoredSentence]
     halves = ((known[:half], _FOUND // 2), (known[half:], _FOUND // 2)) if len(known) > _RARE else ()
     for part, limit in ((known, _FOUND), *halves):
         rare = sorted(part, key=frequency.__getitem__)[:_RARE]
+        rare = [*rare[:_NEEDED], *(each for each in rare[_NEEDED:] if frequency[each] <= _EVERYWHERE)]
         numbers |= dict.fromkeys(match.number for match in store.lexical(rare, limit, filters))
     return store.sentences(list(numbers), filters.owners)
 
