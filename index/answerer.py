@@ -13,8 +13,8 @@ from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
 from index.owners import SHARED, Owners
 from index.question import Question
-from index.reader import Reader, together
-from index.retriever import Retriever
+from index.reader import Reader, Reading, together
+from index.retriever import EACH, Retriever
 from index.short_answer import Weights, short_answer
 from index.signals import Asked, Candidate
 from index.store.protocol import Coverage, Filters, Store, Vectors
@@ -86,6 +86,36 @@ class Answerer:
                 self._retriever.retrieve(text, vector, understood.filters)
                 for text, vector in zip(understood.texts, vectors, strict=True)
             ]
+
+    def read(
+        self, question: Question, apart: Sequence[frozenset[str]] = (), each: int = EACH
+    ) -> tuple[Understood, list[tuple[Asked, Reading]]]:
+        """Rank what is found for a question, without citing it: in all of the coverage, or in some outlets at a time.
+
+        Args:
+            question: The question, or a topic; of one that asks two things, only the first is read.
+            apart: Sets of outlets as the index spells them, each to be read by itself; none reads all together.
+            each: How many sentences to take from each side of the search.
+
+        Returns:
+            How the question was understood, and a reading for each set.
+
+        Raises:
+            QuestionError: As for :meth:`answer`.
+        """
+        understood = self._understand(question)
+        if isinstance(understood, CoverageError):
+            raise understood
+        vector = self._encoder.encode(understood.texts[:1])[0]
+        filters = [replace(understood.filters, outlets=outlets) for outlets in apart] or [understood.filters]
+        with self._store.snapshot():
+            found = [self._retriever.retrieve(understood.texts[0], vector, one, each) for one in filters]
+        return understood, [(asked, self._reader.read(asked, candidates)) for asked, candidates in found]
+
+    @property
+    def store(self) -> Store:
+        """The store that is answered from."""
+        return self._store
 
     def check(self, answer: Answer) -> None:
         """Check an answer against the store as it is now; call it right before the answer is shown.

@@ -12,30 +12,48 @@ from datetime import date, timedelta
 
 from index.happened.days import Doubt, Mention, month, months_from, one, shifted, week, year
 from index.happened.patterns import (
-    AGO, AHEAD, BESIDE, DATE, DAYS, FEAST, FEASTS, IN_MONTH, IN_YEAR, ISO, MONTHS, NAMED, PERIOD, SEASON, SEASONS,
-    WEEK_DAY, WORDS,
+    AGO,
+    AHEAD,
+    BESIDE,
+    DATE,
+    DAYS,
+    FEAST,
+    FEASTS,
+    IN_MONTH,
+    IN_YEAR,
+    ISO,
+    MONTHS,
+    NAMED,
+    PERIOD,
+    SEASON,
+    SEASONS,
+    WEEK_DAY,
+    WORDS,
 )  # fmt: skip
 from index.happened.tense import tense
 
 Stretch = tuple[date, date]
+_SOME_DAY = date(2000, 1, 1)  # that what is dated in full is not resolved against
 
 
-def mentions(text: str, published: date, before: date | None = None) -> list[Mention]:
+def mentions(text: str, published: date | None, before: date | None = None) -> list[Mention]:
     """Return the times that a sentence names, in order, none inside another.
 
     Args:
         text: The sentence.
-        published: The day on which its article came out.
+        published: The day on which its article came out; without it, only what is dated in full is known.
         before: The day that was named last before this sentence, for "two days later".
     """
     found: list[Mention] = []
     for pattern, resolve in _RULES:
         for match in pattern.finditer(text):
+            if published is None and not (match.groupdict().get("year") or match.groupdict().get("iso")):
+                continue
             if any(each.start < match.end() and match.start() < each.end for each in found):
                 continue
             anchor = max((each for each in found if each.end <= match.start()), key=lambda each: each.end, default=None)
             anchor = anchor or next((each for each in found if each.first == each.last), None)
-            context = _Context(text, published, anchor.last if anchor else None, before)
+            context = _Context(text, published or _SOME_DAY, anchor.last if anchor else None, before)
             try:
                 resolved = resolve(match, context)
             except (ValueError, OverflowError):  # 31 February, or the year 0

@@ -9,6 +9,7 @@ from itertools import accumulate
 from index.document import Document, Sentence, Span
 from index.encoder import Encoder
 from index.errors import SourceError
+from index.happened.articles import article_times
 from index.ingest.article import Article
 from index.store.protocol import Change, EncodedArticle, Store
 
@@ -80,7 +81,12 @@ class Ingestor:
         vectors = self._encoder.encode(texts)
         ends = list(accumulate(len(each.spans) for each in ready))
         return [
-            EncodedArticle(each.article, each.spans, vectors[end - len(each.spans) : end])
+            EncodedArticle(
+                each.article,
+                each.spans,
+                vectors[end - len(each.spans) : end],
+                article_times(each.article.text, each.spans, each.article.published),
+            )
             for each, end in zip(ready, ends, strict=True)
         ]
 
