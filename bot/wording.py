@@ -93,12 +93,28 @@ def searched(
     ``shown`` makes text of articles and people safe for the surface; ``date`` writes an ISO 8601 date; ``now`` is
     the moment from which the newest article's age is counted.
     """
-    what = words.searched.format(what=counted(answer.searched, words))
-    if answer.question.filters.any:
-        what += f" ({filters(answer.question.filters, words, shown=shown)})"
-    if answer.searched.newest:
-        what += f", {newest(answer.searched.newest, words, now or datetime.now(UTC), date=date)}"
-    return f"{what} · {words.duration(answer.milliseconds)}"
+    return searched_in(
+        answer.searched, answer.question.filters, answer.milliseconds, words, shown=shown, date=date, now=now
+    )
+
+
+def searched_in(
+    coverage: Coverage,
+    wanted: Filters,
+    milliseconds: float,
+    words: Words = ENGLISH,
+    *,
+    shown: Callable[[str], str] = str,
+    date: Callable[[str], str] = day,
+    now: datetime | None = None,
+) -> str:
+    """Say the same of what was searched through which filters, and how long that took."""
+    what = words.searched.format(what=counted(coverage, words))
+    if wanted.any:
+        what += f" ({filters(wanted, words, shown=shown)})"
+    if coverage.newest:
+        what += f", {newest(coverage.newest, words, now or datetime.now(UTC), date=date)}"
+    return f"{what} · {words.duration(milliseconds)}"
 
 
 def newest(published: str, words: Words, now: datetime, *, date: Callable[[str], str] = day) -> str:

@@ -159,7 +159,7 @@ class Answerer:
 
     def _understand(self, question: Question) -> Understood | CoverageError:
         try:
-            return self._interpreter.interpret(replace(question, filters=self._known(question.filters)))
+            return self._interpreter.interpret(replace(question, filters=self.known(question.filters)))
         except CoverageError as error:
             return error
 
@@ -224,8 +224,12 @@ class Answerer:
         position = supporting(sentence.text, [each.text for each in before], document.text[: sentence.start])
         return None if position is None else cite(document, before[position], 0.0)
 
-    def _known(self, filters: Filters) -> Filters:
-        """Spell the outlets as the index does."""
+    def known(self, filters: Filters) -> Filters:
+        """Return filters with their outlets spelt as the index does.
+
+        Raises:
+            QuestionError: There is no such outlet.
+        """
         if not filters.outlets:
             return filters
         names = self.outlets(filters.owners)

@@ -6,8 +6,9 @@ Candidates come from the full-text index; each is aligned with the quotation wor
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from index.alignment import Piece, Place, Window, aligned, spoken, taken, taken_whole
@@ -57,6 +58,8 @@ class Check:
     speaker: str | None
     asked_speaker: str | None
     searched: Coverage
+    filters: Filters = Filters()
+    milliseconds: float = 0.0
     elsewhere: int = 0
     spliced: bool = False
 
@@ -86,6 +89,7 @@ def check_quotation(store: Store, text: str, who: str | None = None, filters: Fi
     if not read:
         raise QuestionError("There are no words in that to look for. Paste the quotation itself.", "no_quotation")
     wanted = filters or Filters()
+    began = time.perf_counter()
     with store.snapshot():
         searched = store.coverage(wanted)
         windows = _windows(store, read[-1][1].text, wanted)
@@ -95,8 +99,10 @@ def check_quotation(store: Store, text: str, who: str | None = None, filters: Fi
         known = bool(places) and (places[0].exact or _altered(places[0], quoted))
         spliced = [] if known else _spliced(windows, quoted)
         if not known and not spliced:
-            return Check(claim.quotation, Verdict.NOT_FOUND, (), (), None, claim.who, searched)
-        return _judged(store, claim, places, spliced, searched, wanted.owners)
+            found_out = Check(claim.quotation, Verdict.NOT_FOUND, (), (), None, claim.who, searched)
+        else:
+            found_out = _judged(store, claim, places, spliced, searched, wanted.owners)
+    return replace(found_out, filters=wanted, milliseconds=(time.perf_counter() - began) * 1000)
 
 
 def _judged(
@@ -122,8 +128,8 @@ def _judged(
         speaker,
         claim.who,
         searched,
-        len(chosen) - len(shown),
-        bool(spliced),
+        elsewhere=len(chosen) - len(shown),
+        spliced=bool(spliced),
     )
 
 

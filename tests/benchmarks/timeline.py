@@ -1,9 +1,9 @@
 """How often the time that a sentence names is found and put on the right days: `python -m tests.benchmarks.timeline`.
 
-The labelled sentences of `tests/timeline/`: the day or the days of what they tell first, seen from the day on which they
-were published, and whether that is certain. One row a method with the share of sentences that it has right, of those
-that name no time, of those whose doubt is right, and sentences a second; then the project's own rules a kind. Libraries
-that are not installed are named so.
+The labelled sentences of `tests/timeline/`: the days of what they tell first, seen from the day on which they were
+published, and whether that is certain. One row a method: the share of sentences that it has right, and whose first day
+it has; those that name no time and are left alone; whose doubt is right; sentences a second. Then the project's own
+rules by kind. Libraries that are not installed are named so.
 """
 
 from __future__ import annotations
