@@ -26,7 +26,7 @@ def answer_text(answer: Answer, *, width: int | None, all_citations: bool = Fals
             question.
     """
     if not answer.searched.documents:
-        return _wrapped(nothing_searched(answer, shown=visible), width)
+        return wrapped(nothing_searched(answer, shown=visible), width)
     answered = answer.answered and bool(answer.citations)
     lines = [] if answer.understood is None else [_understood(answer.understood, width)]
     lines += [] if answered else [ENGLISH.not_answered]
@@ -35,19 +35,19 @@ def answer_text(answer: Answer, *, width: int | None, all_citations: bool = Fals
     shown = answer.citations if all_citations else answer.citations[: answer.parts]
     for number, citation in enumerate(shown, 1):
         lines += _cited(citation, f"{number}. " if len(shown) > 1 else "", width)
-    lines.append(_wrapped(searched(answer, shown=visible), width))
+    lines.append(wrapped(searched(answer, shown=visible), width))
     return "\n".join(lines)
 
 
 def _understood(question: str, width: int | None) -> str:
-    return _wrapped(ENGLISH.understood.format(question=one_line(question, _LIMIT)), width)
+    return wrapped(ENGLISH.understood.format(question=one_line(question, _LIMIT)), width)
 
 
 def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
     yield number + visible(citation.text)
     if citation.correction is not None:
         yield visible(corrected(citation.correction))
-    yield _wrapped(source(citation), width)
+    yield wrapped(source(citation), width)
 
 
 def source(citation: Citation) -> str:
@@ -65,7 +65,8 @@ def source(citation: Citation) -> str:
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])
 
 
-def _wrapped(line: str, width: int | None) -> str:
+def wrapped(line: str, width: int | None) -> str:
+    """Return a line of our own, wrapped to the columns of a terminal; with None, as it is."""
     if width is None:
         return line
     return textwrap.fill(line, max(width, 20), break_long_words=False, break_on_hyphens=False)

@@ -46,9 +46,9 @@ def coverage_picture(coverage: Mapping[tuple[date, str], int], title: str, other
         heights = [sum(bars.get((day, outlet), 0) for outlet in outlets) for day in days]
         axes.bar(days, heights, width=step * 0.8, bottom=floor, label=_plain(name), color=colour, align="center")  # type: ignore[arg-type]
         floor = [low + height for low, height in zip(floor, heights, strict=True)]
-    locator = AutoDateLocator(minticks=2, maxticks=9)
+    locator = AutoDateLocator(minticks=2, maxticks=9)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     axes.set_xlim(days[0] - timedelta(days=max(step, 2)), days[-1] + timedelta(days=max(step, 2)))  # type: ignore[arg-type]
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.spines[["top", "right"]].set_visible(False)
