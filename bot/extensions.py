@@ -12,6 +12,7 @@ from bot.cogs.about import AboutCog
 from bot.cogs.ask import AskCog
 from bot.cogs.buttons import ButtonsCog
 from bot.cogs.messages import MessagesCog
+from bot.cogs.research import ResearchCog
 from bot.cogs.settings import SettingsCog
 from bot.cogs.state import StateCog
 from bot.cooldown import Cooldown
@@ -34,6 +35,7 @@ async def install(bot: commands.AutoShardedBot, bridge: Bridge, *, prefix: str, 
     desk = Desk(bridge, database, Cooldown(burst))
     for cog in (
         AskCog(bot, desk),
+        ResearchCog(bot, desk),
         MessagesCog(bot, desk, prefix),
         ButtonsCog(desk),
         AboutCog(desk, prefix),

@@ -85,9 +85,10 @@ def correction_notice(correction: Correction, document: Document, words: Words) 
     return (_correction(correction, words, MESSAGE_LIMIT - units(below)).strip(), below)
 
 
-def asked(question: str, words: Words) -> Blocks:
-    """Return the line that says what was asked, where nobody could see it otherwise."""
-    return (f"-# {words.asked.format(question=escaped(one_line(question, _QUESTION_LIMIT)))}",)
+def asked(question: str, words: Words, line: str | None = None) -> Blocks:
+    """Return the line that says what was asked, or what else was wanted of it, where nobody could see it otherwise."""
+    shown = escaped(one_line(question, _QUESTION_LIMIT))
+    return (f"-# {(line or words.asked).format(question=shown, quotation=shown)}",)
 
 
 def understood(question: str, words: Words) -> Blocks:
@@ -100,14 +101,21 @@ def notice(line: str) -> Blocks:
     return (escaped(one_line(line, _NOTICE_LIMIT)),)
 
 
-def layout(blocks: Blocks, buttons: Row = ()) -> discord.ui.LayoutView:
-    """Return the blocks as Discord's components; to be called where an event loop runs."""
+def layout(blocks: Blocks, buttons: Row = (), picture: tuple[str, str] | None = None) -> discord.ui.LayoutView:
+    """Return the blocks as Discord's components; to be called where an event loop runs.
+
+    ``picture`` is the name of a file that is sent along, to be shown below, and what it shows in words.
+    """
     view = discord.ui.LayoutView(timeout=None)
     texts = [discord.ui.TextDisplay[discord.ui.LayoutView](block) for block in blocks]
     if len(texts) == 1:
         view.add_item(texts[0])
     else:
         view.add_item(discord.ui.Container[discord.ui.LayoutView](*texts))
+    if picture:
+        name, alt = picture
+        shown = discord.MediaGalleryItem(f"attachment://{name}", description=alt)
+        view.add_item(discord.ui.MediaGallery[discord.ui.LayoutView](shown))
     if buttons:
         view.add_item(discord.ui.ActionRow[discord.ui.LayoutView](*buttons))
     # Buttons are known by their ids: discord.py need not keep the view, nor a task that waits until it may forget it.

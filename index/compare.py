@@ -13,8 +13,9 @@ from index.copies.sentences import nearly_same, wording
 from index.question import Question
 from index.signals import Candidate
 from index.store.protocol import Coverage
-from index.topic import about
+from index.topic import about, nearness
 
+_LEADING = 5  # sentences of the reader's ranking, of which the one that says most of the topic itself is shown
 OUTLETS = 50  # that are compared, those with most articles first
 
 
@@ -65,7 +66,12 @@ def compare(answerer: Answerer, question: Question) -> Comparison:
         return Comparison(question, (), (), 0, searched, (time.perf_counter() - began) * 1000)
     understood, readings = answerer.read(question, [frozenset({name}) for name in compared])
     found = {name: about(*reading) for name, reading in zip(compared, readings, strict=True)}
-    best = {name: each[0] for name, each in found.items() if each}
+    asked = readings[0][0]
+    best = {
+        name: max(each[:_LEADING], key=lambda ranked: nearness(asked, ranked[0]))
+        for name, each in found.items()
+        if each
+    }
     lines = _told_once([best[name][0] for name in sorted(best, key=lambda name: -best[name][1])])
     said = {name for line in lines for name in (line.outlet, *line.also_in)}
     return Comparison(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bot.commands.asking import ready
 from bot.commands.options import index_option, json_option
 from bot.terminal import width
 
@@ -65,7 +66,7 @@ def compare(parts: Parts, topic: str, since: str | None, until: str | None, as_j
     from index.question import ask
 
     question = ask(topic, since=since, until=until)
-    with parts.answerer() as answerer:
+    with ready(parts) as answerer:
         found = compared(answerer, question)
     click.echo(comparison_json(found) if as_json else comparison_text(found, width()))
     return 0 if found.lines else 1
@@ -94,7 +95,7 @@ def timeline(parts: Parts, topic: str, since: str | None, until: str | None, as_
     from index.timeline import timeline as in_order
 
     question = ask(topic, since=since, until=until)
-    with parts.answerer() as answerer:
+    with ready(parts) as answerer:
         found = in_order(answerer, question)
     if plot is not None:
         _draw(found.coverage, plot)
