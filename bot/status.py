@@ -21,7 +21,11 @@ class OutletCount(TypedDict):
 
 
 class Status(TypedDict):
-    """What is in an index; ``stories`` counts copies of one report once, ``newest`` is ISO 8601, ``database_bytes`` counts the whole folder's database files."""
+    """What is in an index.
+
+    ``stories`` counts copies of one report once, ``newest`` is ISO 8601, ``database_bytes`` counts the whole folder's
+    database files.
+    """
 
     documents: int
     stories: int
