@@ -52,7 +52,7 @@ def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
 
 def source(citation: Citation) -> str:
     """Return which article a citation is from, on one line, with the address that opens it at the sentence."""
-    document = citation.document
+    document, others = citation.document, len(citation.also_in)
     title = one_line(document.title, _LIMIT) or ENGLISH.untitled
     address = sentence_link(document, Span(citation.start, citation.end)) or document.url
     known = [
@@ -60,6 +60,7 @@ def source(citation: Citation) -> str:
         document.author,
         day(document.published) if document.published else None,
         version(document),
+        ENGLISH.counted(ENGLISH.also_in, others) if others else None,
         address,
     ]
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])

@@ -216,10 +216,12 @@ def _mid_line(text: str) -> str:
 
 def source(citation: Citation, words: Words) -> str:
     """Return who published a citation, and when, under the article's title, which links to the sentence itself."""
-    return _source(citation.document, Span(citation.start, citation.end), words, citation.speaker)
+    span = Span(citation.start, citation.end)
+    return _source(citation.document, span, words, citation.speaker, len(citation.also_in))
 
 
-def _source(document: Document, span: Span | None, words: Words, speaker: str | None = None) -> str:
+def _source(document: Document, span: Span | None, words: Words, speaker: str | None = None, others: int = 0) -> str:
+    """Return who published what, when and who wrote it; ``others`` is how many other outlets say the same."""
     title = escaped(one_line(document.title, _TITLE_LIMIT)) or words.untitled
     outlet, author, said = (
         escaped(one_line(name or "", _NAME_LIMIT)) for name in (document.outlet, document.author, speaker)
@@ -227,7 +229,8 @@ def _source(document: Document, span: Span | None, words: Words, speaker: str | 
     published = timestamp(document.published) if document.published else ""
     people = (said and words.said_by.format(name=said), author and words.written_by.format(name=author))
     shown = version(document, words, date=timestamp)
-    known = " · ".join(part for part in (people[0], outlet, people[1], published, shown) if part)
+    also = words.counted(words.also_in, others) if others else ""
+    known = " · ".join(part for part in (people[0], outlet, people[1], published, shown, also) if part)
     # The article's own address where the one of the sentence is too long for a message.
     link = (span and address(sentence_link(document, span))) or address(document.url)
     return "\n".join(filter(None, (_linked(title, link, words), known)))

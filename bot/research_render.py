@@ -8,8 +8,9 @@ from bot.markdown import escaped, timestamp
 from bot.render import MESSAGE_LIMIT, Blocks, quoted, source, units
 from bot.wording import filters, one_line, searched_in, visible
 from bot.words import Words
+from index.alignment import Piece
 from index.answer import Citation
-from index.check import Check, Piece, Verdict
+from index.check import Check, Verdict
 from index.compare import Comparison
 from index.document import Span
 from index.store.protocol import Coverage, Filters
@@ -50,7 +51,7 @@ def difference(pieces: Sequence[Piece]) -> str:
         else:
             shown += [f"~~{ours}~~"] if ours else []
             shown += [f"**{theirs}**"] if theirs else []
-    kept = []
+    kept: list[str] = []
     for each in shown:  # a mark is never cut in two
         if units(" ".join([*kept, each])) > _DIFFERENCE_LIMIT:
             kept.append("…")

@@ -21,9 +21,14 @@ class OutletCount(TypedDict):
 
 
 class Status(TypedDict):
-    """What is in an index; ``newest`` is ISO 8601, ``database_bytes`` counts the whole folder's database files."""
+    """What is in an index.
+
+    ``stories`` counts copies of one report once, ``newest`` is ISO 8601, ``database_bytes`` counts the whole folder's
+    database files.
+    """
 
     documents: int
+    stories: int
     sentences: int
     outlets: list[OutletCount]
     newest: str | None
@@ -37,6 +42,7 @@ def describe(store: EmbeddedStore, folder: Path) -> Status:
     coverage = store.coverage(Filters())
     return Status(
         documents=coverage.documents,
+        stories=store.stories(Filters()),
         sentences=coverage.sentences,
         outlets=[OutletCount(name=name, documents=documents) for name, documents in store.outlets()],
         newest=coverage.newest,
@@ -52,6 +58,7 @@ def status_text(status: Status) -> str:
     lines = [
         f"index      {status['index']}",
         f"articles   {status['documents']:,} ({count(status['sentences'], 'sentence')})",
+        f"reports    {status['stories']:,} independent of each other, copies of one counted once",
         f"newest     {status['newest'] or 'unknown'}",
         f"encoder    {status['encoder'] or 'none yet'}",
         f"database   {status['database_bytes'] / 1_000_000:,.1f} MB",
