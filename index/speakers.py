@@ -125,7 +125,8 @@ def _paragraph_end(text: str, at: int) -> int:
 
 def _in_full(name: str, text: str) -> str:
     """Return the longest form in which an article introduces a person."""
-    fuller = [each for each in persons(text) if each.split()[-1] == name.split()[-1] and len(each) > len(name)]
+    known = [re.sub(rf"^{_TITLE}", "", each) for each in persons(text)]
+    fuller = [each for each in known if each.split()[-1:] == name.split()[-1:] and len(each) > len(name)]
     return max(fuller, key=len, default=name)
 
 
