@@ -8,7 +8,8 @@ from pathlib import Path
 
 from discord_double import DiscordDouble
 from PIL import Image
-from worlds import BREAD, LETTER, SENTENCE, Newsroom, newsroom
+from stores import ingest
+from worlds import BREAD, LETTER, Newsroom, newsroom
 
 from bot.words import ENGLISH, GERMAN
 from index.ingest.article import Article
@@ -32,8 +33,8 @@ OTHER = replace(
 def events(many: int) -> list[Article]:
     return [
         replace(
-            BREAD, id=f"e{n}", source=f"e{n}", url=None, outlet=f"Paper {n % 11}", published=f"2020-02-{1 + n % 28:02d}",
-            title=f"Ferry Number {n}",
+            BREAD, id=f"e{n}", source=f"e{n}", url=None, outlet=f"Paper {n % 11}",
+            published=f"2020-02-{1 + n % 28:02d}", title=f"Ferry Number {n}",
             text=f"Ferry number {n} sank on Feb. {1 + n % 28}, 2019, near the town of Selby{n}. Nobody was hurt then.",
         )
         for n in range(many)
@@ -93,7 +94,7 @@ async def test_fifty_outlets_fit_or_are_named(double: DiscordDouble, tmp_path: P
     many = [
         replace(
             LETTER, id=f"{n}", source=f"{n}", url=f"https://a.example/{n}", outlet=f"Paper {n:02d} <@1>",
-            text=f"The bridge in town {n} was called a mistake by {n + 100} people, {'said so and so ' * (n % 9)}indeed.",
+            text=f"The bridge in town {n} was called a mistake by {n + 100} people, {'so they said ' * (n % 9)}indeed.",
         )
         for n in range(55)
     ]  # fmt: skip
@@ -128,12 +129,26 @@ async def test_many_events_are_cut_honestly(double: DiscordDouble, tmp_path: Pat
     assert double.rejections == []
 
 
-async def test_a_servers_settings_hold_for_research_as_well(double: DiscordDouble, tmp_path: Path) -> None:
+async def test_a_servers_settings_and_own_coverage_hold_for_research_as_well(
+    double: DiscordDouble, tmp_path: Path
+) -> None:
     async with newsroom(double, tmp_path, LETTER, QUOTED, OTHER) as room:
-        room.channel.guild.owner = room.alice.user  # type: ignore[union-attr]
-        boss = double.person("boss")
-        private = await (await boss.slash(room.channel, "check", text="nine months", private=True)).reply()
-    assert private.ephemeral
+        guild, boss = room.channel.guild, double.person("boss")
+        assert guild is not None
+        guild.admit(boss.user, guild.role("managers", "manage_guild"))
+        foreign = replace(QUOTED, id="own", source="own", url=None, owner="guild:77", text="Only ours, said nobody.")
+        ingest(room.store, foreign)
+        unseen = await check(room, "Only ours, said nobody")
+        await (await boss.slash(room.channel, "settings outlets", add="Harbour Post")).reply()
+        await (await boss.slash(room.channel, "settings visibility", private=True)).reply()
+        hidden = await (await room.alice.slash(room.channel, "check", text="the river gave us nine months")).reply()
+        compared = (await (await room.alice.slash(room.channel, "compare", topic="bridge over the river")).reply()).said
+        await (await boss.slash(room.channel, "settings channels", add=guild.text_channel("other"))).reply()
+        elsewhere = await check(room, "nine months")
+    assert unseen.startswith(ENGLISH.check_not_found)
+    assert hidden.ephemeral and hidden.said.startswith(ENGLISH.check_not_found) and "Harbour Post)" in hidden.said
+    assert "Harbour Post" in compared and "Valley Courier" not in compared
+    assert elsewhere.startswith("In this server I answer in")
     assert double.rejections == []
 
 

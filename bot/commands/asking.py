@@ -119,7 +119,7 @@ def demo(parts: Parts) -> None:
     "--plots",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Also draw the confidence's reliability, the threshold's effect, and hits (needs coverage-bot[plots]).",
+    help="Also draw the confidence's reliability, the threshold's effect, and hits.",
 )
 @index_option
 @click.pass_obj
