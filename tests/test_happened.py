@@ -27,8 +27,8 @@ from tests.benchmarks.timeline import cases, gold_of, rules  # noqa: E402  # the
 
 TUESDAY = date(2024, 3, 12)
 WORDS = (
-    "on", "in", "last", "next", "Monday", "May", "March", "31", "30", "Feb.", "2019", "2020s", ",", "ago", "two", "days",
-    "weeks", "later", "the", "of", "Christmas", "will", "was", "summer", "year", "0", "99", "999", "decades",
+    "on", "in", "last", "next", "Monday", "May", "March", "31", "30", "Feb.", "2019", "2020s", ",", "ago", "two",
+    "days", "weeks", "later", "the", "of", "Christmas", "will", "was", "summer", "year", "0", "99", "999", "decades",
 )  # fmt: skip
 
 
