@@ -12,7 +12,7 @@ from index.document import Document, Version
 from index.errors import EncoderMismatch, StoreBusy
 from index.ingest.article import Article
 from index.owners import SHARED, Owners
-from index.store import database, full_text, queries, schema, writes
+from index.store import copies, database, full_text, queries, schema, writes
 from index.store.derived import DerivedIndex, meta, next_generation, set_meta
 from index.store.protocol import (
     Census,
@@ -60,6 +60,7 @@ class EmbeddedStore:
             try:
                 schema.migrate(self._connection, self._place)
                 self._encoder = self._agree(encoder)
+                copies.catch_up(self._connection)
             except BaseException:
                 self._connection.close()
                 raise
@@ -171,6 +172,16 @@ class EmbeddedStore:
         """Count what passes the filters."""
         with self._reading() as connection:
             return queries.coverage(connection, filters)
+
+    def story(self, document_id: str, filters: Filters) -> list[str]:
+        """Return the ids of the other documents of a document's story that pass the filters, in the order stored."""
+        with self._reading() as connection:
+            return copies.story(connection, document_id, filters)
+
+    def stories(self, filters: Filters) -> int:
+        """Count the stories among the documents that pass the filters."""
+        with self._reading() as connection:
+            return copies.stories(connection, filters)
 
     def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""

@@ -79,6 +79,19 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (document, version)
     );
     """,
+    # Copies of one report. `runs` has all of a document's runs of words, hashed; `sampled_runs` is the index by which
+    # candidates are found; `copies` has every pair in both directions. All three are made by `index.store.copies`.
+    """
+    CREATE TABLE runs (
+        document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
+        runs BLOB NOT NULL,
+        sampled INTEGER NOT NULL
+    );
+    CREATE TABLE sampled_runs (run INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (run, document))
+        WITHOUT ROWID;
+    CREATE TABLE copies (document INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (document, other))
+        WITHOUT ROWID;
+    """,
 )
 # Each owner's terms are in tables of their own, made with its first document: what one owner has changes neither the
 # ranking nor the spelling nor the word counts of what another sees. The shared documents' tables have no suffix.
