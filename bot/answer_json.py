@@ -35,6 +35,7 @@ def _citation(citation: Citation) -> dict[str, object]:
         "end": citation.end,
         "score": float(citation.score),
         "speaker": citation.speaker,
+        "also_in": list(citation.also_in),
         "document": {
             "id": document.id,
             "title": document.title,

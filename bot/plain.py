@@ -46,16 +46,17 @@ def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
     yield number + visible(citation.text)
     if citation.correction is not None:
         yield visible(corrected(citation.correction))
-    yield _wrapped(_source(citation.document), width)
+    yield _wrapped(_source(citation.document, len(citation.also_in)), width)
 
 
-def _source(document: Document) -> str:
+def _source(document: Document, others: int) -> str:
     title = one_line(document.title, _LIMIT) or ENGLISH.untitled
     known = [
         document.outlet,
         document.author,
         day(document.published) if document.published else None,
         version(document),
+        ENGLISH.counted(ENGLISH.also_in, others) if others else None,
         document.url,
     ]
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])

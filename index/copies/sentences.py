@@ -19,12 +19,12 @@ _NUMBERS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million billion
 dozen dozens half quarter third double triple twice once
-""".split()
+"""
 _TURNS = """
 no not never none nobody nothing neither nor without cannot cant couldnt didnt doesnt dont hadnt hasnt havent isnt
 wasnt werent wont wouldnt denied denies deny refused rejected failed false
-""".split()
-_COUNTING, _TURNING = frozenset(_NUMBERS), frozenset(_TURNS)
+"""
+_COUNTING, _TURNING = frozenset(_NUMBERS.split()), frozenset(_TURNS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from index.copies.originals import original
 from index.copies.sentences import Wording, nearly_same, says_all, wording
@@ -19,7 +19,7 @@ Story = Sequence[tuple[Document, Sequence[StoredSentence]]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence to cite. ``rank`` is where it was ranked, from 0, or the copy in whose place it stands.
+    """A sentence to cite: the one that was ranked at ``rank``, from 0, or the original in whose copy that stands.
 
     ``copies`` are the other documents that say it, or nearly.
     """
@@ -36,37 +36,35 @@ class Told:
         return tuple(sorted(names))
 
 
-@dataclass(slots=True)
 class _Telling:
-    """A sentence that will be cited, and what has been found that says the same."""
+    """A sentence that will be cited, and all that says the same."""
 
-    rank: int
-    said: Said
-    wording: Wording
-    story: frozenset[str]
-    others: dict[str, Said] = field(default_factory=dict)
+    def __init__(self, rank: int, said: Said, story: Story) -> None:
+        self.rank = rank
+        self._story = frozenset((said[0].id, *(document.id for document, _ in story)))
+        saying = [said, *_saying(_wording(said), story)]
+        whole = [each for each in saying if says_all(_wording(each), _wording(said))]
+        first = original([document for document, _ in whole])
+        self.cited = next(each for each in whole if each[0].id == first.id)
+        self._documents = {document.id: document for document, _ in saying}
+        self._wordings = {_wording(each) for each in saying}
 
     def takes(self, said: Said) -> bool:
         """Tell whether a sentence is this one: word for word wherever it stands, or nearly in the same story."""
-        document, stored = said
-        text = wording(stored.sentence.text)
-        return text.words == self.wording.words or (document.id in self.story and nearly_same(text, self.wording))
+        found = _wording(said)
+        near = said[0].id in self._story
+        return any(found.words == each.words or (near and nearly_same(found, each)) for each in self._wordings)
 
-    def add(self, said: Said) -> None:
-        """Take a sentence in that says the same, one from each document."""
-        if said[0].id != self.said[0].id:
-            self.others.setdefault(said[0].id, said)
+    def add(self, document: Document) -> None:
+        """Count a document in that says the same."""
+        self._documents.setdefault(document.id, document)
 
     def told(self) -> Told:
-        """Choose who is cited: the original of those that say all that the ranked sentence says."""
-        whole = {self.said[0].id: self.said}
-        for document_id, said in self.others.items():
-            # Only in its own story can a sentence be taken for the original; elsewhere it may be a quotation.
-            if document_id in self.story and says_all(wording(said[1].sentence.text), self.wording):
-                whole[document_id] = said
-        document, stored = whole[original([said[0] for said in whole.values()]).id]
-        everybody = (self.said[0], *(said[0] for said in self.others.values()))
-        return Told(self.rank, document, stored, tuple(each for each in everybody if each.id != document.id))
+        """Return what is cited, and who else says it."""
+        document, stored = self.cited
+        return Told(
+            self.rank, document, stored, tuple(each for each in self._documents.values() if each.id != document.id)
+        )
 
 
 def told_once(ranked: Sequence[Said], limit: int, story: Callable[[str], Story]) -> list[Told]:
@@ -79,20 +77,29 @@ def told_once(ranked: Sequence[Said], limit: int, story: Callable[[str], Story])
     """
     tellings: list[_Telling] = []
     for rank, said in enumerate(ranked):
-        taken = [telling for telling in tellings if telling.takes(said)]
-        if taken:
-            taken[0].add(said)
-        elif len(tellings) < limit:
-            tellings.append(_telling(rank, said, story(said[0].id)))
+        if _taken(tellings, said) or len(tellings) == limit:
+            continue
+        telling = _Telling(rank, said, story(said[0].id))
+        if not _taken(tellings, telling.cited):
+            tellings.append(telling)
     return [telling.told() for telling in tellings]
 
 
-def _telling(rank: int, said: Said, story: Story) -> _Telling:
-    text = wording(said[1].sentence.text)
-    ids = frozenset((said[0].id, *(document.id for document, _ in story)))
-    telling = _Telling(rank, said, text, ids)
+def _taken(tellings: Sequence[_Telling], said: Said) -> bool:
+    """Tell whether a sentence is told already, and if so count its document in."""
+    telling = next((each for each in tellings if each.takes(said)), None)
+    if telling is not None:
+        telling.add(said[0])
+    return telling is not None
+
+
+def _saying(found: Wording, story: Story) -> Iterator[Said]:
+    """Yield the sentence that says the same, the most literal one, of every document that has one."""
     for document, sentences in story:
-        same = [each for each in sentences if nearly_same(wording(each.sentence.text), text)]
+        same = [each for each in sentences if nearly_same(wording(each.sentence.text), found)]
         if same:
-            telling.add((document, min(same, key=lambda each: wording(each.sentence.text).words != text.words)))
-    return telling
+            yield document, min(same, key=lambda each: wording(each.sentence.text).words != found.words)
+
+
+def _wording(said: Said) -> Wording:
+    return wording(said[1].sentence.text)

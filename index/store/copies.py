@@ -80,7 +80,10 @@ def story(connection: sqlite3.Connection, document_id: str, filters: Filters) ->
         f"JOIN documents ON documents.number = copies.other AND {condition}) "
         "SELECT id FROM story JOIN documents ON documents.number = story.document WHERE id != ? ORDER BY number"
     )
-    return [row[0] for some in storable([document_id]) for row in connection.execute(sql, [some, *values, *values, some])]
+    found: list[str] = []
+    for some in storable([document_id]):
+        found += [row[0] for row in connection.execute(sql, [some, *values, *values, some])]
+    return found
 
 
 def stories(connection: sqlite3.Connection, filters: Filters) -> int:

@@ -182,9 +182,7 @@ def news_pairs(base: dict[str, Row]) -> Iterator[Row]:
         if key.startswith("news"):
             stories[key[:9]].append(key)
     runs = {key: threes(row["text"]) for key, row in base.items()}
-    others = [
-        couple for keys in stories.values() for couple in combinations(keys, 2) if couple not in AGENCY_PAIRS
-    ]
+    others = [couple for keys in stories.values() for couple in combinations(keys, 2) if couple not in AGENCY_PAIRS]
     others.sort(key=lambda couple: -len(runs[couple[0]] & runs[couple[1]]))
     for remainder in (0, 1):
         for one, other in [couple for couple in others if number(couple[0]) % 2 == remainder][:20]:
