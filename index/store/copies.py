@@ -13,14 +13,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from index.copies.runs import METHOD, Runs, are_copies, runs_of, sample, shares_enough
+from index.copies.runs import METHOD, Hashes, Runs, are_copies, runs_of, sample, shares_enough
 from index.store.database import transaction
 from index.store.derived import meta, set_meta
 from index.store.protocol import Filters
 from index.store.queries import marks, parts, storable, where
 
 # A run in more documents than this is an outlet's furniture or a phrase of the trade, and leads nowhere.
-_COMMON = 1_000
+_COMMON = 300
 _NOTE = "copies"  # the note of the method by which the runs were made
 
 
@@ -29,7 +29,8 @@ def link(connection: sqlite3.Connection, number: int, text: str) -> None:
     runs = runs_of(text)
     sampled = sample(runs).tolist()
     connection.execute(
-        "INSERT INTO runs (document, runs, sampled) VALUES (?, ?, ?)", (number, _blob(runs), len(sampled))
+        "INSERT INTO runs (document, runs, lead, sampled) VALUES (?, ?, ?, ?)",
+        (number, _blob(runs.all), _blob(runs.lead), len(sampled)),
     )
     copies = [other for other, theirs in _candidates(connection, sampled) if are_copies(runs, theirs)]
     connection.executemany("INSERT INTO sampled_runs (run, document) VALUES (?, ?)", [(run, number) for run in sampled])
@@ -39,10 +40,10 @@ def link(connection: sqlite3.Connection, number: int, text: str) -> None:
 
 def unlink(connection: sqlite3.Connection, number: int) -> None:
     """Forget what was noted of a document, if anything was."""
-    row = connection.execute("SELECT runs FROM runs WHERE document = ?", (number,)).fetchone()
+    row = connection.execute("SELECT runs, lead FROM runs WHERE document = ?", (number,)).fetchone()
     if row is None:
         return
-    sampled = sample(_runs(row[0])).tolist()
+    sampled = sample(_runs(*row)).tolist()
     connection.executemany(
         "DELETE FROM sampled_runs WHERE run = ? AND document = ?", [(run, number) for run in sampled]
     )
@@ -109,10 +110,10 @@ def _candidates(connection: sqlite3.Connection, sampled: list[int]) -> list[tupl
             shared.update(row[0] for row in found)
     candidates: list[tuple[int, Runs]] = []
     for some in parts(list(shared)):
-        sql = f"SELECT document, sampled, runs FROM runs WHERE document IN ({marks(some)})"
+        sql = f"SELECT document, sampled, runs, lead FROM runs WHERE document IN ({marks(some)})"
         candidates += [
-            (document, _runs(blob))
-            for document, theirs, blob in connection.execute(sql, some)
+            (document, _runs(everything, lead))
+            for document, theirs, everything, lead in connection.execute(sql, some)
             if shares_enough(shared[document], len(sampled), theirs)
         ]
     return candidates
@@ -137,9 +138,9 @@ def _merged(pairs: Iterable[tuple[int, int]]) -> int:
     return joined
 
 
-def _blob(runs: Runs) -> bytes:
-    return runs.astype("<u4").tobytes()
+def _blob(hashes: Hashes) -> bytes:
+    return hashes.astype("<u4").tobytes()
 
 
-def _runs(blob: bytes) -> Runs:
-    return np.frombuffer(blob, "<u4")
+def _runs(everything: bytes, lead: bytes) -> Runs:
+    return Runs(np.frombuffer(everything, "<u4"), np.frombuffer(lead, "<u4"))

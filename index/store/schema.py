@@ -79,12 +79,13 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (document, version)
     );
     """,
-    # Copies of one report. `runs` has all of a document's runs of words, hashed; `sampled_runs` is the index by which
+    # Copies of one report. `runs` has all of a document's runs of words and its first ones, hashed; `sampled_runs` is the index by which
     # candidates are found; `copies` has every pair in both directions. All three are made by `index.store.copies`.
     """
     CREATE TABLE runs (
         document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
         runs BLOB NOT NULL,
+        lead BLOB NOT NULL,
         sampled INTEGER NOT NULL
     );
     CREATE TABLE sampled_runs (run INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (run, document))

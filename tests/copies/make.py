@@ -23,8 +23,11 @@ COPIES = ("new lead", "update")  # kinds of what was written by hand that are co
 # Read side by side: at least half of the second text is the first one's, cut and edited. (Of a-03, less is.)
 AGENCY_COPY = """
 a-01 a-04 a-05 a-07 a-11 a-14 a-17 b-01 b-03 b-06 b-11 b-13 b-15 b-17 b-19 c-01 c-03 c-07 c-08 c-15
-""".split()
-AGENCY_PAIRS = [*((f"news-{story}-a", f"news-{story}-b") for story in AGENCY_COPY), ("news-c-05-b", "news-c-05-c")]
+"""
+AGENCY_PAIRS = [
+    *((f"news-{story}-a", f"news-{story}-b") for story in AGENCY_COPY.split()),
+    ("news-c-05-b", "news-c-05-c"),
+]
 
 SPELLING = (
     ("neighbor", "neighbour"), ("labor", "labour"), ("favor", "favour"), ("center", "centre"), ("defense", "defence"),
@@ -36,20 +39,22 @@ SPELLING = (
     (" on Monday", " Monday"), (" on Tuesday", " Tuesday"), (" on Wednesday", " Wednesday"), (" on Friday", " Friday"),
 )  # fmt: skip
 TOP = (
-    "Share on Facebook\nShare on X\nCopy link\n\n", "NEWS WIRE | 4 min read\nListen to this article\n\n",
-    "Home > World > Latest\nSave this story for later\n\n", "You have 3 free articles left this month. Subscribe now.\n\n",
-)  # fmt: skip
+    "Share on Facebook\nShare on X\nCopy link\n\n",
+    "NEWS WIRE | 4 min read\nListen to this article\n\n",
+    "Home > World > Latest\nSave this story for later\n\n",
+    "You have 3 free articles left this month. Subscribe now.\n\n",
+)
 BOTTOM = (
-    "\n\nThis story was originally published by {outlet} and is distributed through the Newsroom Exchange, a network of "
-    "local papers that share their reporting.\n\n© 2025 {outlet}. All rights reserved. This material may not be "
+    "\n\nThis story was originally published by {outlet} and is distributed through the Newsroom Exchange, a network "
+    "of local papers that share their reporting.\n\n© 2025 {outlet}. All rights reserved. This material may not be "
     "published, broadcast, rewritten or redistributed without permission.",
-    "\n\nRead more:\nFive recipes for a rainy weekend\nWhy your phone battery dies so fast\nThe best walks in the county"
-    "\n\nSign up for our newsletters to get the stories that matter in your inbox every morning. You can unsubscribe at "
-    "any time. By signing up you agree to our terms of use and privacy policy.",
-    "\n\nCopyright 2025 {outlet}. Distributed by Harrow Content Agency.\n\nDo you have a tip? Write to the newsroom. We "
-    "never publish the names of people who ask us not to. Our reporters follow a code of conduct, which you can read "
-    "on our website, and we correct our mistakes.\n\nComments are closed.",
-)  # fmt: skip
+    "\n\nRead more:\nFive recipes for a rainy weekend\nWhy your phone battery dies so fast\nThe best walks in the "
+    "county\n\nSign up for our newsletters to get the stories that matter in your inbox every morning. You can "
+    "unsubscribe at any time. By signing up you agree to our terms of use and privacy policy.",
+    "\n\nCopyright 2025 {outlet}. Distributed by Harrow Content Agency.\n\nDo you have a tip? Write to the newsroom. "
+    "We never publish the names of people who ask us not to. Our reporters follow a code of conduct, which you can "
+    "read on our website, and we correct our mistakes.\n\nComments are closed.",
+)
 OUTLETS = ("Tarnholm Echo", "Selby Messenger", "Quillan Star", "The Redmoor Argus", "Pinecrest Daily")
 
 
