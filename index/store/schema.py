@@ -79,8 +79,9 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (document, version)
     );
     """,
-    # Copies of one report. `runs` has all of a document's runs of words and its first ones, hashed; `sampled_runs` is the index by which
-    # candidates are found; `copies` has every pair in both directions. All three are made by `index.store.copies`.
+    # Copies of one report. `runs` has all of a document's runs of words and its first ones, hashed; `sampled_runs` is
+    # the index by which candidates are found; `copies` has every pair in both directions. All are made by
+    # `index.store.copies`.
     """
     CREATE TABLE runs (
         document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
