@@ -35,7 +35,6 @@ def _citation(citation: Citation) -> dict[str, object]:
         "end": citation.end,
         "score": float(citation.score),
         "speaker": citation.speaker,
-        "also_in": list(citation.also_in),
         "document": {
             "id": document.id,
             "title": document.title,
@@ -46,5 +45,6 @@ def _citation(citation: Citation) -> dict[str, object]:
             "retrieved": document.retrieved,
             "version": document.version,
         },
+        "also_in": list(citation.also_in),
         **({"correction": asdict(corrected)} if corrected else {}),
     }
