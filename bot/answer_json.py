@@ -50,5 +50,6 @@ def citation_object(citation: Citation) -> dict[str, object]:
             "version": document.version,
         },
         "link": sentence_link(document, Span(citation.start, citation.end)),
+        "also_in": list(citation.also_in),
         **({"correction": asdict(corrected)} if corrected else {}),
     }

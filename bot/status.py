@@ -20,16 +20,27 @@ class OutletCount(TypedDict):
     documents: int
 
 
-class Status(TypedDict):
-    """What is in an index.
+class OwnerCount(TypedDict):
+    """One owner and how many articles it has of its own."""
 
-    ``stories`` counts copies of one report once, ``newest`` is ISO 8601, ``database_bytes`` counts the whole folder's
-    database files.
+    name: str
+    documents: int
+
+
+class Status(TypedDict):
+    """What is in an index; ``newest`` is ISO 8601, ``database_bytes`` counts the whole folder's database files.
+
+    ``stories`` counts copies of one report once. It, ``documents``, ``sentences``, ``outlets`` and ``newest`` are of
+    the coverage that all share; ``owned`` has the number of documents that each owner has beside it. ``withdrawn``
+    documents and ``earlier_versions`` are kept, but not searched.
     """
 
     documents: int
     stories: int
     sentences: int
+    withdrawn: int
+    earlier_versions: int
+    owned: list[OwnerCount]
     outlets: list[OutletCount]
     newest: str | None
     encoder: str | None
@@ -39,11 +50,14 @@ class Status(TypedDict):
 
 def describe(store: EmbeddedStore, folder: Path) -> Status:
     """Count what is in the store of a folder."""
-    coverage = store.coverage(Filters())
+    coverage, census = store.coverage(Filters()), store.census()
     return Status(
         documents=coverage.documents,
         stories=store.stories(Filters()),
         sentences=coverage.sentences,
+        withdrawn=census.withdrawn,
+        earlier_versions=census.versions,
+        owned=[OwnerCount(name=name, documents=documents) for name, documents in census.owned],
         outlets=[OutletCount(name=name, documents=documents) for name, documents in store.outlets()],
         newest=coverage.newest,
         encoder=store.encoder,
@@ -59,6 +73,7 @@ def status_text(status: Status) -> str:
         f"index      {status['index']}",
         f"articles   {status['documents']:,} ({count(status['sentences'], 'sentence')})",
         f"reports    {status['stories']:,} independent of each other, copies of one counted once",
+        *_kept(status),
         f"newest     {status['newest'] or 'unknown'}",
         f"encoder    {status['encoder'] or 'none yet'}",
         f"database   {status['database_bytes'] / 1_000_000:,.1f} MB",
@@ -68,3 +83,15 @@ def status_text(status: Status) -> str:
     if len(outlets) > _SHOWN_OUTLETS:
         lines.append(f"           and {len(outlets) - _SHOWN_OUTLETS:,} more; --json lists all")
     return "\n".join(lines)
+
+
+def _kept(status: Status) -> list[str]:
+    """Return lines for what is kept beside the shared articles, where there is any."""
+    owned = status["owned"]
+    articles = count(sum(each["documents"] for each in owned), "article")
+    lines = [f"own        {articles} of {count(len(owned), 'owner')}; --json lists all"] if owned else []
+    if status["withdrawn"]:
+        lines.append(f"withdrawn  {status['withdrawn']:,}")
+    if status["earlier_versions"]:
+        lines.append(f"versions   {status['earlier_versions']:,} earlier ones")
+    return lines

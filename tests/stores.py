@@ -56,6 +56,7 @@ def story(number: int, version: int = 0) -> Article:
         author="Ina Brandt",
         url=f"https://post.example/{number}",
         published=f"2020-01-{1 + number % 28:02d}",
+        retrieved="2020-02-01T00:00:00+00:00",
     )
 
 

@@ -129,7 +129,8 @@ async def test_after_closing_nothing_is_stored_any_more() -> None:
 
 async def test_answers_that_quote_a_removed_article_are_in_no_file_afterwards(tmp_path: Path) -> None:
     world(tmp_path, LETTER).store.close()
-    state = StateDatabase(tmp_path / "bot.db")
+    index = tmp_path / "index"
+    state = StateDatabase(index / "bot.db")
     quoting = replace(
         GIVEN, id=new_id(), cited=(Cited(LETTER.id or "", 0, 9, "Xylophonist", 0.5),), shown=("> Xylophonist",)
     )
@@ -138,9 +139,9 @@ async def test_answers_that_quote_a_removed_article_are_in_no_file_afterwards(tm
         await state.write(
             lambda connection, given=given: answers.rate(connection, given, 0, 1, helpful=True)  # type: ignore[misc]
         )
-    ran = coverage_bot("remove", LETTER.id or "", "--index", tmp_path)
+    ran = coverage_bot("remove", LETTER.id or "", "--index", index)
     assert (ran.status, ran.out) == (0, "1 article removed\n")
     assert await state.read(lambda connection: answers.find(connection, quoting.id)) is None
     assert await state.read(lambda connection: answers.find(connection, GIVEN_ELSEWHERE.id)) == GIVEN_ELSEWHERE
-    assert not [file.name for file in tmp_path.iterdir() if file.is_file() and b"Xylophonist" in file.read_bytes()]
+    assert not [file.name for file in index.iterdir() if file.is_file() and b"Xylophonist" in file.read_bytes()]
     await state.close()

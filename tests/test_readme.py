@@ -14,7 +14,11 @@ from bot.settings import known_variables
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 # What differs from run to run, or with the reader's weights: how long it took, and scores.
-VARYING = (re.compile(r"\d+ ms$", re.MULTILINE), re.compile(r'"(?:score|milliseconds)": [\d.e-]+'))
+VARYING = (
+    re.compile(r"\d+ ms$", re.MULTILINE),
+    re.compile(r'"(?:score|milliseconds)": [\d.e-]+'),
+    re.compile(r'"retrieved": "[^"]+"'),
+)
 
 
 def rows(heading: str) -> list[list[str]]:

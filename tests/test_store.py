@@ -45,7 +45,7 @@ def test_a_changed_text_under_the_same_id_replaces_the_old_one(store: EmbeddedSt
 
 
 @pytest.mark.parametrize("field", ["title", "outlet", "author", "url", "published"])
-def test_a_change_of_what_a_reader_sees_beside_the_text_is_a_new_version(store: EmbeddedStore, field: str) -> None:
+def test_a_change_of_what_a_reader_sees_beside_the_text_is_stored(store: EmbeddedStore, field: str) -> None:
     ingest(store, story(1))
     changed = replace(story(1), **{field: "2021-02-03"})  # type: ignore[arg-type]
     assert ingest(store, changed) == [Change.REPLACED]

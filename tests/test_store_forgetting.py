@@ -13,6 +13,7 @@ from stores import ENCODER, encode, ingest, nearest_texts, new_store, story
 
 from index.errors import StoreBusy
 from index.ingest.article import Article
+from index.owners import EVERYONE
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
@@ -51,9 +52,27 @@ def test_words_of_versions_that_were_replaced_before_go_with_the_article(tmp_pat
     for version in range(5):
         ingest(store, confidential(version), story(version))
     ingest(store, replace(story(9), text="All of it was taken back. The desk regrets it."))
+    assert len(store.versions("story-9")) == 6
+    assert telling_files(tmp_path), "versions are kept until then"
     store.remove(["story-9"])
+    assert store.versions("story-9") == []
     assert telling_files(tmp_path) == []
     store.close()
+    assert telling_files(tmp_path) == []
+
+
+def test_words_of_a_withdrawn_article_and_of_an_owners_article_are_erased_as_well(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    for version in range(2):
+        ingest(store, confidential(version), replace(confidential(version), owner="guild:1"), story(1))
+    store.withdraw(["story-9"])
+    assert telling_files(tmp_path) != []
+    owned = [each for each in store.ids(EVERYONE) if not each.startswith("story")]
+    assert store.remove(owned) == [], "who does not see it cannot remove it"
+    assert store.remove(["story-9", *owned], EVERYONE) == ["story-9", *owned]
+    assert telling_files(tmp_path) == []
+    store.close()
+    assert telling_files(tmp_path) == []
 
 
 def test_removed_words_are_gone_though_another_process_has_the_index_open(tmp_path: Path) -> None:

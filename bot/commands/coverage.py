@@ -1,4 +1,4 @@
-"""``ingest``, ``status``, ``remove`` and ``rebuild``: what is in the index."""
+"""``ingest``, ``status``, ``history``, ``remove`` and ``rebuild``: what is in the index."""
 
 from __future__ import annotations
 
@@ -58,6 +58,25 @@ def status(parts: Parts, as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("document_id", metavar="ID")
+@json_option
+@index_option
+@click.pass_obj
+def history(parts: Parts, document_id: str, as_json: bool) -> int:
+    """Show the versions of an article and what changed, the newest first."""
+    from bot.history import history_json, history_text
+
+    with parts.store(any_encoder=True) as store:
+        versions = store.versions(document_id)
+    if not versions:
+        complain(f"not in the index: {document_id}; `coverage-bot ask --json` shows the ids of what it cites")
+        return 2
+    shown = history_json if as_json else history_text
+    click.echo(shown(document_id, versions))
+    return 0
+
+
+@click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @index_option
 @click.pass_obj
@@ -101,4 +120,4 @@ def rebuild(parts: Parts) -> None:
     click.echo(f"encoded {count(sentences, 'sentence')} again with {parts.encoder.name}, before with {recorded}")
 
 
-COMMANDS = (ingest, status, remove, rebuild)
+COMMANDS = (ingest, status, history, remove, rebuild)

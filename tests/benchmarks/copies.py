@@ -1,9 +1,9 @@
 """Compare ways of telling copies on the labelled pairs: `python -m tests.benchmarks.copies`.
 
-One row a method. The threshold of each is the one with the best F1 on the tuned part; those of the method in
-use are in the code, so that 0.5 stands for yes and no. Precision and recall are those of each part. Libraries that are not installed are named so
-(`pip install datasketch rensa`). With `--cost ARTICLES`, that many made-up articles are stored, and what noting the
-last thousand took is printed; with `--wrong`, the pairs that the method in use gets wrong.
+One row a method. The threshold of each is the one with the best F1 on the tuned part; those of the method in use are in
+the code, so that 0.5 stands for yes and no. Precision and recall are those of each part. Libraries that are not there
+are named (`pip install datasketch rensa`). With `--cost ARTICLES`, that many made-up articles are stored, and what
+noting the last thousand took is printed; with `--wrong`, the tuned pairs that the method in use gets wrong.
 """
 
 from __future__ import annotations
@@ -180,8 +180,8 @@ def cost(articles: int) -> None:
     last = np.array(spent[-1000:])
     pairs = connection.execute("SELECT count(*) FROM copies").fetchone()[0] // 2
     print(
-        f"\n{articles:,} made-up articles, {pairs:,} pairs: the last {len(last):,} took {last.mean():.2f} ms of CPU each "
-        f"(median {np.median(last):.2f}, 99th percentile {np.percentile(last, 99):.2f})"
+        f"\n{articles:,} made-up articles, {pairs:,} pairs: the last {len(last):,} took {last.mean():.2f} ms of CPU "
+        f"each (median {np.median(last):.2f}, 99th percentile {np.percentile(last, 99):.2f})"
     )
 
 

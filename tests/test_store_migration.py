@@ -1,0 +1,91 @@
+"""An index of the first release is brought up to date when it is opened, and loses nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from stores import ENCODER, answers, encode, ingest, nearest_texts, new_store, state, story
+
+from index.document import Document
+from index.ingest.article import Article
+from index.store import schema, vectors
+from index.store.database import FILE_NAME
+from index.store.embedded import EmbeddedStore
+from index.store.protocol import Change, Filters
+from index.store.writes import fingerprint, timestamp
+from index.terms import terms
+
+
+def first_release(folder: Path, articles: Sequence[Article]) -> None:
+    """Make an index with the tables and the statements of the first release."""
+    folder.mkdir()
+    connection = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+    connection.executescript(schema.MIGRATIONS[0])
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute("INSERT INTO meta (key, value) VALUES ('encoder', ?)", (ENCODER.name,))
+    connection.execute("INSERT INTO generations (token) VALUES ('a')")
+    for article in articles:
+        encoded = encode(article)
+        document = connection.execute(
+            "INSERT INTO documents (number, id, title, text, outlet, author, url, published, published_at, source, "
+            "fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (None, article.id, article.title, article.text, article.outlet, article.author, article.url,
+             article.published, timestamp(article.published), None, fingerprint(article)),
+        ).lastrowid  # fmt: skip
+        title = " ".join(terms(article.title))
+        connection.execute(
+            "INSERT INTO document_terms (rowid, title, text) VALUES (?, ?, ?)",
+            (document, title, " ".join(terms(article.text))),
+        )
+        for position, (span, vector) in enumerate(zip(encoded.spans, encoded.vectors, strict=True)):
+            sentence = connection.execute(
+                "INSERT INTO sentences (document, position, start, stop) VALUES (?, ?, ?, ?)",
+                (document, position, span.start, span.end),
+            ).lastrowid
+            connection.execute(
+                "INSERT INTO vectors (sentence, vector) VALUES (?, ?)", (sentence, vector.astype(np.float16).tobytes())
+            )
+            connection.execute(
+                "INSERT INTO sentence_terms (rowid, title, sentence) VALUES (?, ?, ?)",
+                (sentence, title, " ".join(terms(article.text[span.start : span.end]))),
+            )
+    connection.close()
+
+
+def test_an_index_of_the_first_release_answers_counts_and_goes_on_as_a_new_one(tmp_path: Path) -> None:
+    articles = [story(number) for number in range(12)]
+    first_release(tmp_path / "old", articles)
+    old, new = EmbeddedStore(tmp_path / "old", ENCODER.name), new_store(tmp_path / "new", *articles)
+
+    def told(store: EmbeddedStore) -> list[tuple[Document, list[tuple[int, int, str, bytes]]]]:
+        return [(replace(document, retrieved=None), rows) for document, rows in state(store)]
+
+    assert told(old) == told(new)
+    assert old.coverage(Filters()) == new.coverage(Filters())
+    assert old.outlets() == new.outlets()
+    found = [[(c.text, c.score) for c in answer.citations] for answer in answers(old)]
+    assert found == [[(c.text, c.score) for c in answer.citations] for answer in answers(new)]
+    document = old.document("story-1")
+    assert document is not None
+    assert (document.version, document.retrieved) == (1, None), "nobody noted when it was taken in"
+    assert ingest(old, *articles, story(3, version=2)) == [*[Change.UNCHANGED] * 12, Change.REPLACED]
+    assert [(each.number, each.retrieved is None) for each in old.versions("story-3")] == [(2, False), (1, True)]
+    assert old.remove(["story-3"]) == ["story-3"]
+    old.close()
+    new.close()
+    assert vectors.load(tmp_path / "old", lambda _: True) is not None
+
+
+def test_a_migration_that_was_cut_short_is_done_by_the_next_start(tmp_path: Path) -> None:
+    first_release(tmp_path / "old", [story(1)])
+    connection = sqlite3.connect(tmp_path / "old" / FILE_NAME, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ALTER TABLE documents ADD COLUMN owner TEXT")
+    connection.close()  # without a commit, as a killed process leaves it
+    store = EmbeddedStore(tmp_path / "old", ENCODER.name)
+    assert nearest_texts(store, story(1).title)
+    store.close()
