@@ -38,7 +38,6 @@ def citation_object(citation: Citation) -> dict[str, object]:
         "end": citation.end,
         "score": float(citation.score),
         "speaker": citation.speaker,
-        "also_in": list(citation.also_in),
         "document": {
             "id": document.id,
             "title": document.title,
