@@ -12,8 +12,7 @@ from index.answer import Citation, cite
 from index.answerer import Answerer
 from index.copies.originals import original
 from index.copies.sentences import nearly_same, wording
-from index.happened.days import Doubt, Mention
-from index.happened.mentions import when
+from index.happened.days import Doubt, Mention, when
 from index.question import Question
 from index.signals import Candidate
 from index.store.protocol import Coverage

@@ -17,8 +17,8 @@ from worlds import BREAD, LETTER
 
 from index.document import Span
 from index.happened.articles import article_times, retime
-from index.happened.days import Doubt
-from index.happened.mentions import mentions, when
+from index.happened.days import Doubt, when
+from index.happened.mentions import mentions
 from index.owners import EVERYONE
 from index.store.embedded import EmbeddedStore
 

@@ -1,9 +1,10 @@
-"""Days, weeks, months and years as half-open stretches of the calendar that a sentence names."""
+"""Stretches of the calendar that a sentence names, first and last day, and which of them its event is put at."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -65,3 +66,12 @@ def shifted(day: date, many: int, unit: str) -> tuple[date, date]:
     if unit == "month":
         return months_from(day, many)
     return year(day.year + many * (10 if unit == "decade" else 1))
+
+
+def when(found: Sequence[Mention]) -> Mention | None:
+    """Return the one time that a sentence's event is put at: the most exact that it names, then the first."""
+    if not found:
+        return None
+    chosen = min(found, key=lambda each: (each.last - each.first).days > 0)
+    several = len({(each.first, each.last) for each in found}) > 1
+    return replace(chosen, doubt=Doubt.SEVERAL) if several else chosen

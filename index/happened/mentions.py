@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from index.happened.days import Doubt, Mention, month, months_from, one, shifted, week, year
@@ -254,12 +253,3 @@ _RULES: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], _Res
     (ISO, _iso), (DATE, _date), (FEAST, _feast), (SEASON, _season), (IN_MONTH, _in_month), (IN_YEAR, _in_year),
     (WEEK_DAY, _weekday), (NAMED, _named), (PERIOD, _period), (AGO, _ago), (AHEAD, _ahead), (BESIDE, _beside),
 )  # fmt: skip
-
-
-def when(found: Sequence[Mention]) -> Mention | None:
-    """Return the one time that a sentence's event is put at: the most exact that it names, then the first."""
-    if not found:
-        return None
-    chosen = min(found, key=lambda each: (each.last - each.first).days > 0)
-    several = len({(each.first, each.last) for each in found}) > 1
-    return replace(chosen, doubt=Doubt.SEVERAL) if several else chosen

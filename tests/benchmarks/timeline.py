@@ -20,8 +20,8 @@ from pathlib import Path
 TESTS = Path(__file__).parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
-from index.happened.days import Doubt  # noqa: E402
-from index.happened.mentions import mentions, when  # noqa: E402
+from index.happened.days import Doubt, when  # noqa: E402
+from index.happened.mentions import mentions  # noqa: E402
 
 SENTENCES = TESTS / "timeline" / "sentences.jsonl"
 Days = tuple[date, date] | None
