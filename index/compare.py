@@ -16,7 +16,7 @@ from index.store.protocol import Coverage
 from index.topic import about, nearness
 
 _LEADING = 5  # sentences of the reader's ranking, of which the one that says most of the topic itself is shown
-EACH = 12  # sentences of an outlet from each side of the search; more cost half a second with 50 outlets
+EACH = 12  # sentences of an outlet from each side of the search
 OUTLETS = 50  # that are compared, those with most articles first
 
 
