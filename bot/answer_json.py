@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict
 
 from index.answer import Answer, Citation
+from index.document import Span
+from index.fragment import sentence_link
 
 
 def answer_json(answer: Answer) -> str:
@@ -15,7 +17,7 @@ def answer_json(answer: Answer) -> str:
             "question": answer.question.text,
             "answered": answer.answered,
             "answer": answer.answer,
-            "citations": [citation_json(citation) for citation in answer.citations],
+            "citations": [citation_object(citation) for citation in answer.citations],
             "searched": {
                 "documents": answer.searched.documents,
                 "outlets": answer.searched.outlets,
@@ -27,8 +29,8 @@ def answer_json(answer: Answer) -> str:
     )
 
 
-def citation_json(citation: Citation) -> dict[str, object]:
-    """Return a citation as the object that scripts rely on."""
+def citation_object(citation: Citation) -> dict[str, object]:
+    """Return a citation as it stands in JSON: ``link`` opens the article at the sentence, ``url`` at its top."""
     document, corrected = citation.document, citation.correction
     return {
         "text": citation.text,
@@ -48,6 +50,7 @@ def citation_json(citation: Citation) -> dict[str, object]:
             "retrieved": document.retrieved,
             "version": document.version,
         },
+        "link": sentence_link(document, Span(citation.start, citation.end)),
         "also_in": list(citation.also_in),
         **({"correction": asdict(corrected)} if corrected else {}),
     }

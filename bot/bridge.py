@@ -97,6 +97,27 @@ class Bridge:
         """
         await self.look(lambda answerer: answerer.check(answer))
 
+    async def work(self, job: Callable[[Answerer], _Result]) -> _Result:
+        """Do something that takes as long as an answer, in the threads of the questions and counted as one of them.
+
+        Raises:
+            Busy: Too many questions are waiting, or the bridge is closed.
+            CoverageError: Whatever the job raises.
+        """
+        if not self._room.acquire(blocking=False):
+            raise Busy
+        try:
+            future = self._answering.submit(job, self._answerer)
+        except RuntimeError:  # the pool is shut down
+            self._room.release()
+            raise Busy from None
+        future.add_done_callback(lambda _: self._room.release())
+        self._unanswered += 1
+        try:
+            return await asyncio.wrap_future(future)
+        finally:
+            self._unanswered -= 1
+
     async def look(self, work: Callable[[Answerer], _Result]) -> _Result:
         """Do something quick with the index, beside the questions that wait.
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import asking, coverage, feeds, running, said
+from bot.commands import asking, coverage, feeds, research, running, said
 from bot.commands.options import index_option
 from bot.terminal import complain
 from index.errors import CoverageError
@@ -171,7 +171,9 @@ def cli() -> None:
     """Answer questions about news coverage with the exact sentences that say so."""
 
 
-for _command in (*coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *said.COMMANDS, *running.COMMANDS):
+for _command in (
+    *coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *said.COMMANDS, *research.COMMANDS, *running.COMMANDS
+):  # fmt: skip
     cli.add_command(_command)
 
 

@@ -147,7 +147,7 @@ class Desk:
 
     async def _reply(self, typed: Asked) -> Reply:
         meant = _meant(typed)
-        question = await self._question(typed, meant)
+        question = await self.question(typed, meant)
         head: Blocks = asked(typed.text, typed.words) if typed.hidden else ()
         answer = await self._checked(question)
         if meant != typed.text and answer.understood is None:  # which says the same, and more
@@ -155,7 +155,14 @@ class Desk:
         blocks = render(answer, typed.words, head=head)
         return Reply(blocks, await self._remembered(answer, typed, blocks) if answer.citations else None)
 
-    async def _question(self, typed: Asked, meant: str) -> Question:
+    async def question(self, typed: Asked, meant: str | None = None) -> Question:
+        """Return what a person typed, or meant by it, as a question with the filters of where it was typed.
+
+        Raises:
+            QuestionError: It cannot be asked.
+        """
+        meant = typed.text if meant is None else meant
+
         def checked() -> Question:
             return ask(meant, since=typed.since, until=typed.until, limit=_CITATIONS)
 
@@ -164,9 +171,17 @@ class Desk:
         filters = question.filters
         if meant != typed.text and typed.earlier and not (typed.outlet or filters.any):
             filters = typed.earlier.filters
+        return replace(question, filters=await self.filters(typed, filters))
+
+    async def filters(self, typed: Asked, filters: Filters | None = None) -> Filters:
+        """Return filters with the outlets and owners of where something was typed.
+
+        Raises:
+            QuestionError: An outlet is not there, or none is left.
+        """
+        filters = filters or Filters()
         seen = servers.owners(typed.place.server, typed.settings)
-        outlets = await self._wanted_outlets(typed, filters)
-        return replace(question, filters=replace(filters, outlets=outlets, owners=seen))
+        return replace(filters, outlets=await self._wanted_outlets(typed, filters), owners=seen)
 
     async def _wanted_outlets(self, typed: Asked, filters: Filters) -> frozenset[str]:
         """Return the outlets to search: as typed, else as before, and never others than the server's."""

@@ -12,6 +12,7 @@ from bot.cogs.about import AboutCog
 from bot.cogs.ask import AskCog
 from bot.cogs.buttons import ButtonsCog
 from bot.cogs.messages import MessagesCog
+from bot.cogs.research import ResearchCog
 from bot.cogs.said import SaidCog
 from bot.cogs.settings import SettingsCog
 from bot.cogs.state import StateCog
@@ -36,6 +37,7 @@ async def install(bot: commands.AutoShardedBot, bridge: Bridge, *, prefix: str, 
     for cog in (
         AskCog(bot, desk),
         SaidCog(desk),
+        ResearchCog(bot, desk),
         MessagesCog(bot, desk, prefix),
         ButtonsCog(desk),
         AboutCog(desk, prefix),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,6 +13,7 @@ from bot.buttons import buttons
 from bot.desk import Asked, Desk
 from bot.errors import Busy
 from bot.render import Blocks, layout, notice
+from bot.research import Research, page
 from bot.sending import unsent_is_logged
 from bot.state.answers import Given, Place
 from bot.state.database import StateError
@@ -19,6 +21,7 @@ from bot.state.servers import ServerSettings
 from bot.words import Words, words_for
 from index.errors import CitationError
 
+_PICTURE_NAME = "coverage.png"
 _log = logging.getLogger(__name__)
 
 
@@ -74,6 +77,37 @@ async def show(
         blocks = await told(work(words), words)
         if not interaction.client.is_closed():
             await interaction.edit_original_response(view=layout(blocks))
+
+
+async def research(
+    interaction: discord.Interaction[Any],
+    desk: Desk,
+    text: str,
+    work: Research,
+    *,
+    private: bool | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    hidden: bool = False,
+) -> None:
+    """Acknowledge at once, then show what the work finds; ``private`` None leaves that to the server's settings."""
+    words, place = words_for(interaction.locale), place_of(interaction)
+    with unsent_is_logged(f"interaction {interaction.id} could not be answered"):
+        settings = await _admitted(interaction, desk, place, words)
+        if settings is None:
+            return
+        secret = settings.private if private is None else private
+        await interaction.response.defer(ephemeral=secret, thinking=True)
+        wanted = Asked(text, place, words, settings, secret, since=since, until=until, hidden=hidden)
+        found = await page(desk, wanted, work)
+        if interaction.client.is_closed():
+            return
+        if found.picture is None:
+            await interaction.edit_original_response(view=layout(found.blocks))
+            return
+        picture = discord.File(io.BytesIO(found.picture.content), _PICTURE_NAME, description=found.picture.alt)
+        view = layout(found.blocks, picture=(_PICTURE_NAME, found.picture.alt))
+        await interaction.edit_original_response(view=view, attachments=[picture])
 
 
 async def tell(

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from bot.wording import corrected, day, nothing_searched, one_line, said_by, searched, version, visible
 from bot.words import ENGLISH
 from index.answer import Answer, Citation
-from index.document import Document
+from index.document import Span
+from index.fragment import sentence_link
 
-_LIMIT = 300  # characters of a title or an address; only furniture is ever cut, never a sentence
+_LIMIT = 600  # characters of a title or an address; only furniture is ever cut, never a sentence
 
 
 def answer_text(answer: Answer, *, width: int | None, all_citations: bool = False) -> str:
@@ -50,15 +51,17 @@ def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
 
 
 def source(citation: Citation) -> str:
-    """Return who says it, in which article of whom, when, and where that is, on one line."""
+    """Return who says it, in which article of whom, when, and the address that opens it there, on one line."""
     said = said_by(citation, ENGLISH)
-    article = _article(citation.document, len(citation.also_in))
+    article = _article(citation)
     return f"{said}; {article}" if said else article
 
 
-def _article(document: Document, others: int) -> str:
+def _article(citation: Citation) -> str:
+    document, others = citation.document, len(citation.also_in)
     title = one_line(document.title, _LIMIT) or ENGLISH.untitled
     summary = ENGLISH.from_summary if document.from_summary else None
+    address = sentence_link(document, Span(citation.start, citation.end)) or document.url
     known = [
         document.outlet,
         document.author,
@@ -66,13 +69,13 @@ def _article(document: Document, others: int) -> str:
         summary,
         version(document),
         ENGLISH.counted(ENGLISH.also_in, others) if others else None,
-        document.url,
+        address,
     ]
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])
 
 
 def wrapped(line: str, width: int | None) -> str:
-    """Return one of our own lines wrapped to the terminal's columns."""
+    """Return a line of our own, wrapped to the columns of a terminal; with None, as it is."""
     if width is None:
         return line
     return textwrap.fill(line, max(width, 20), break_long_words=False, break_on_hyphens=False)

@@ -17,6 +17,7 @@ from bot.wording import corrected, nothing_searched, one_line, said_by, searched
 from bot.words import ENGLISH, Words
 from index.answer import Answer, Citation
 from index.document import Document, Span
+from index.fragment import sentence_link
 from index.versions import Correction
 
 Blocks = tuple[str, ...]
@@ -78,20 +79,21 @@ def further(citation: Citation, number: int, of: int, words: Words) -> Blocks:
 
 def surroundings(document: Document, around: Span, cited: Span, words: Words) -> Blocks:
     """Return the message with a stretch of an article around what was cited of it, which is in bold."""
-    source = _source(document, words)
-    room = MESSAGE_LIMIT - units(words.around) - units(source)
-    return (words.around, quoted(document.text[around.start : around.end], room, _within(cited, around), words), source)
+    below = _source(document, cited, words)
+    room = MESSAGE_LIMIT - units(words.around) - units(below)
+    return (words.around, quoted(document.text[around.start : around.end], room, _within(cited, around), words), below)
 
 
 def correction_notice(correction: Correction, document: Document, words: Words) -> Blocks:
     """Return the message that says what became of a sentence that was quoted before."""
-    source = _source(document, words)
-    return (_correction(correction, words, MESSAGE_LIMIT - units(source)).strip(), source)
+    below = _source(document, None, words)
+    return (_correction(correction, words, MESSAGE_LIMIT - units(below)).strip(), below)
 
 
-def asked(question: str, words: Words) -> Blocks:
-    """Return the line that says what was asked, where nobody could see it otherwise."""
-    return (f"-# {words.asked.format(question=escaped(one_line(question, _QUESTION_LIMIT)))}",)
+def asked(question: str, words: Words, line: str | None = None) -> Blocks:
+    """Return the line that says what was asked, or what else was wanted of it, where nobody could see it otherwise."""
+    shown = escaped(one_line(question, _QUESTION_LIMIT))
+    return (f"-# {(line or words.asked).format(question=shown, quotation=shown)}",)
 
 
 def understood(question: str, words: Words) -> Blocks:
@@ -104,14 +106,21 @@ def notice(line: str) -> Blocks:
     return (escaped(one_line(line, _NOTICE_LIMIT)),)
 
 
-def layout(blocks: Blocks, buttons: Row = ()) -> discord.ui.LayoutView:
-    """Return the blocks as Discord's components; to be called where an event loop runs."""
+def layout(blocks: Blocks, buttons: Row = (), picture: tuple[str, str] | None = None) -> discord.ui.LayoutView:
+    """Return the blocks as Discord's components; to be called where an event loop runs.
+
+    ``picture`` is the name of a file that is sent along, to be shown below, and what it shows in words.
+    """
     view = discord.ui.LayoutView(timeout=None)
     texts = [discord.ui.TextDisplay[discord.ui.LayoutView](block) for block in blocks]
     if len(texts) == 1:
         view.add_item(texts[0])
     else:
         view.add_item(discord.ui.Container[discord.ui.LayoutView](*texts))
+    if picture:
+        name, alt = picture
+        shown = discord.MediaGalleryItem(f"attachment://{name}", description=alt)
+        view.add_item(discord.ui.MediaGallery[discord.ui.LayoutView](shown))
     if buttons:
         view.add_item(discord.ui.ActionRow[discord.ui.LayoutView](*buttons))
     # Buttons are known by their ids: discord.py need not keep the view, nor a task that waits until it may forget it.
@@ -146,20 +155,20 @@ def cited_blocks(citations: Sequence[Citation], others: Blocks, words: Words, bo
 
     ``bold`` is a span of the first citation's document.
     """
-    sources = [_source(each.document, words, said_by(each, words), len(each.also_in)) for each in citations]
+    sources = [source(citation, words) for citation in citations]
     room = MESSAGE_LIMIT - sum(units(block) for block in (*others, *sources))
     each = room // max(len(sources), 1) // 2  # half of the room is kept for what is quoted
     sources = [
-        _correction(citation.correction, words, each) + source
-        for citation, source in zip(citations, sources, strict=True)
+        _correction(citation.correction, words, each) + below
+        for citation, below in zip(citations, sources, strict=True)
     ]
     room = MESSAGE_LIMIT - sum(units(block) for block in (*others, *sources))
     blocks: list[str] = []
-    for left, (citation, source) in zip(range(len(sources), 0, -1), zip(citations, sources, strict=True), strict=True):
+    for left, (citation, below) in zip(range(len(sources), 0, -1), zip(citations, sources, strict=True), strict=True):
         span = _within(bold, Span(citation.start, citation.end)) if bold and not blocks else None
         quote = quoted(citation.text, room // left, span, words)
         room -= units(quote)
-        blocks += [quote, source]
+        blocks += [quote, below]
     return tuple(blocks)
 
 
@@ -210,7 +219,13 @@ def _mid_line(text: str) -> str:
     return escaped("x" + text)[1:]
 
 
-def _source(document: Document, words: Words, said: str = "", others: int = 0) -> str:
+def source(citation: Citation, words: Words) -> str:
+    """Return who published a citation, and when, under the article's title, which links to the sentence itself."""
+    span = Span(citation.start, citation.end)
+    return _source(citation.document, span, words, said_by(citation, words), len(citation.also_in))
+
+
+def _source(document: Document, span: Span | None, words: Words, said: str = "", others: int = 0) -> str:
     """Return who published what, when and who wrote it; ``others`` is how many other outlets say the same."""
     title = escaped(one_line(document.title, _TITLE_LIMIT)) or words.untitled
     outlet, author = (escaped(one_line(name or "", _NAME_LIMIT)) for name in (document.outlet, document.author))
@@ -219,7 +234,9 @@ def _source(document: Document, words: Words, said: str = "", others: int = 0) -
     shown, summary = version(document, words, date=timestamp), words.from_summary if document.from_summary else ""
     also = words.counted(words.also_in, others) if others else ""
     known = " · ".join(part for part in (people[0], outlet, people[1], published, summary, shown, also) if part)
-    return "\n".join(filter(None, (_linked(title, address(document.url), words), known)))
+    # The article's own address where the one of the sentence is too long for a message.
+    link = (span and address(sentence_link(document, span))) or address(document.url)
+    return "\n".join(filter(None, (_linked(title, link, words), known)))
 
 
 def _correction(correction: Correction | None, words: Words, room: int) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot.answer_json import citation_json
+from bot.answer_json import citation_object
 from bot.desk import Desk
 from bot.markdown import escaped, timestamp
 from bot.plain import source, wrapped
@@ -149,4 +149,4 @@ def _names(names: tuple[str, ...], shown: Callable[[str], str]) -> str:
 
 def _statement_json(statement: Statement) -> dict[str, object]:
     words = statement.words
-    return {**citation_json(statement.citation), "words": [words.start, words.end], "kind": statement.kind.value}
+    return {**citation_object(statement.citation), "words": [words.start, words.end], "kind": statement.kind.value}

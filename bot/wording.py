@@ -95,7 +95,28 @@ def searched(
     ``shown`` makes text of articles and people safe for the surface; ``date`` writes an ISO 8601 date; ``now`` is
     the moment from which the newest article's age is counted.
     """
-    return _searched(answer.searched, answer.question.filters, answer.milliseconds, words, shown, date, now)
+    return searched_in(
+        answer.searched, answer.question.filters, answer.milliseconds, words, shown=shown, date=date, now=now
+    )
+
+
+def searched_in(
+    coverage: Coverage,
+    wanted: Filters,
+    milliseconds: float,
+    words: Words = ENGLISH,
+    *,
+    shown: Callable[[str], str] = str,
+    date: Callable[[str], str] = day,
+    now: datetime | None = None,
+) -> str:
+    """Say the same of what was searched through which filters, and how long that took."""
+    what = words.searched.format(what=counted(coverage, words))
+    if wanted.any:
+        what += f" ({filters(wanted, words, shown=shown)})"
+    if coverage.newest:
+        what += f", {newest(coverage.newest, words, now or datetime.now(UTC), date=date)}"
+    return f"{what} · {words.duration(milliseconds)}"
 
 
 def newest(published: str, words: Words, now: datetime, *, date: Callable[[str], str] = day) -> str:
@@ -135,7 +156,7 @@ def searched_for(
     said: Said, words: Words = ENGLISH, *, shown: Callable[[str], str] = str, date: Callable[[str], str] = day
 ) -> str:
     """Say what was searched for somebody's words, as :func:`searched` does for an answer."""
-    return _searched(said.searched, said.request.filters, said.milliseconds, words, shown, date, None)
+    return searched_in(said.searched, said.request.filters, said.milliseconds, words, shown=shown, date=date)
 
 
 def said_by(citation: Citation, words: Words = ENGLISH) -> str:
@@ -159,20 +180,3 @@ def counted(coverage: Coverage, words: Words = ENGLISH) -> str:
     if not coverage.outlets:
         return articles
     return words.articles_from_outlets.format(articles=articles, outlets=words.counted(words.outlets, coverage.outlets))
-
-
-def _searched(
-    coverage: Coverage,
-    wanted: Filters,
-    milliseconds: float,
-    words: Words,
-    shown: Callable[[str], str],
-    date: Callable[[str], str],
-    now: datetime | None,
-) -> str:
-    what = words.searched.format(what=counted(coverage, words))
-    if wanted.any:
-        what += f" ({filters(wanted, words, shown=shown)})"
-    if coverage.newest:
-        what += f", {newest(coverage.newest, words, now or datetime.now(UTC), date=date)}"
-    return f"{what} · {words.duration(milliseconds)}"

@@ -16,8 +16,8 @@ from index.errors import CoverageError, QuestionError
 from index.owners import SHARED, Owners
 from index.passages.model import Edges
 from index.question import Question
-from index.reader import Reader, together
-from index.retriever import Retriever
+from index.reader import Reader, Reading, together
+from index.retriever import EACH, Retriever
 from index.said import Said, SaidRequest, Statements
 from index.short_answer import Weights, short_answer
 from index.signals import Asked, Candidate, analyse
@@ -109,11 +109,41 @@ class Answerer:
             ModelError: The encoder cannot be used.
             StoreError: The index cannot be read.
         """
-        return self._statements.said(replace(wanted, filters=self._known(wanted.filters)))
+        return self._statements.said(replace(wanted, filters=self.known(wanted.filters)))
 
     def speakers(self, typed: str, filters: Filters, most: int) -> list[str]:
         """Return the names of speakers to offer for what is typed so far."""
         return self._statements.names(typed, filters, most)
+
+    def read(
+        self, question: Question, apart: Sequence[frozenset[str]] = (), each: int = EACH
+    ) -> tuple[Understood, list[tuple[Asked, Reading]]]:
+        """Rank what is found for a question, without citing it: in all of the coverage, or in some outlets at a time.
+
+        Args:
+            question: The question, or a topic; of one that asks two things, only the first is read.
+            apart: Sets of outlets as the index spells them, each to be read by itself; none reads all together.
+            each: How many sentences to take from each side of the search.
+
+        Returns:
+            How the question was understood, and a reading for each set.
+
+        Raises:
+            QuestionError: As for :meth:`answer`.
+        """
+        understood = self._understand(question)
+        if isinstance(understood, CoverageError):
+            raise understood
+        vector = self._encoder.encode(understood.texts[:1])[0]
+        filters = [replace(understood.filters, outlets=outlets) for outlets in apart] or [understood.filters]
+        with self._store.snapshot():
+            found = [self._retriever.retrieve(understood.texts[0], vector, one, each) for one in filters]
+        return understood, [(asked, self._reader.read(asked, candidates)) for asked, candidates in found]
+
+    @property
+    def store(self) -> Store:
+        """The store that is answered from."""
+        return self._store
 
     def check(self, answer: Answer | Said) -> None:
         """Check an answer against the store as it is now; call it right before the answer is shown.
@@ -158,7 +188,7 @@ class Answerer:
 
     def _understand(self, question: Question) -> Understood | CoverageError:
         try:
-            return self._interpreter.interpret(replace(question, filters=self._known(question.filters)))
+            return self._interpreter.interpret(replace(question, filters=self.known(question.filters)))
         except CoverageError as error:
             return error
 
@@ -199,18 +229,6 @@ class Answerer:
             parts=max(sum(each.rank < parts for each in told), 1),  # two parts may be answered by one report
         )
 
-    def _told(self, ranked: Sequence[Ranked], limit: int, filters: Filters) -> list[Told]:
-        """Return what to cite of the ranked sentences, with who else says it of what the filters let through."""
-        owners = filters.owners
-
-        def story(document_id: str) -> Story:
-            ids = self._store.story(document_id, filters)
-            documents = self._store.documents(ids, owners)
-            return [(documents[each], self._store.sentences_of(each, owners)) for each in ids if each in documents]
-
-        with self._store.snapshot():
-            return told_once(ranked, limit, story)
-
     def _attributed(self, citations: Sequence[Citation], owners: Owners) -> tuple[Citation, ...]:
         """Return the citations with who says them and what that person is, where one person does."""
         ids = list(dict.fromkeys(citation.document.id for citation in citations))
@@ -224,6 +242,18 @@ class Answerer:
             else citation
             for citation, quotation in zip(citations, found, strict=True)
         )
+
+    def _told(self, ranked: Sequence[Ranked], limit: int, filters: Filters) -> list[Told]:
+        """Return what to cite of the ranked sentences, with who else says it of what the filters let through."""
+        owners = filters.owners
+
+        def story(document_id: str) -> Story:
+            ids = self._store.story(document_id, filters)
+            documents = self._store.documents(ids, owners)
+            return [(documents[each], self._store.sentences_of(each, owners)) for each in ids if each in documents]
+
+        with self._store.snapshot():
+            return told_once(ranked, limit, story)
 
     def _corrected(self, citation: Citation, owners: Owners) -> Citation:
         """Return the citation with what an earlier version of its article said instead, if any did."""
@@ -253,8 +283,12 @@ class Answerer:
         position = supporting(sentence.text, [each.text for each in before], document.text[: sentence.start])
         return None if position is None else cite(document, before[position], 0.0)
 
-    def _known(self, filters: Filters) -> Filters:
-        """Spell the outlets as the index does."""
+    def known(self, filters: Filters) -> Filters:
+        """Return filters with their outlets spelt as the index does.
+
+        Raises:
+            QuestionError: There is no such outlet.
+        """
         if not filters.outlets:
             return filters
         names = self.outlets(filters.owners)

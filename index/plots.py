@@ -1,6 +1,6 @@
 """Pictures of how a question set went: how far the confidence can be trusted, what a threshold costs, hits.
 
-Drawn with matplotlib, which comes with the extra ``plots`` and is imported only here and only when asked for.
+Drawn with matplotlib, which is imported only when a picture is asked for.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def write_plots(name: str, outcomes: Sequence[Outcome], folder: Path) -> list[Pa
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise PlotsError("plots need matplotlib; install it with: pip install 'coverage-bot[plots]'") from error
+        raise PlotsError("plots need matplotlib, which comes with coverage-bot; install that again") from error
     written = []
     for kind, draw in (("reliability", _reliability), ("threshold", _curve), ("hits", _hits)):
         figure = Figure(figsize=(5, 4), layout="constrained")

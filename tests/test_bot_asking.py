@@ -39,7 +39,9 @@ async def test_an_answer_shows_the_sentence_its_article_and_what_was_searched(
     assert title == "Army Withdraws Letter About a Withdrawal"
     assert source == "Harbour Post · by Ina Brandt · 2020-01-06"
     assert re.fullmatch(r"Searched 2 articles from 2 outlets, newest 2020-01-06 · \d+ ms", footer)
-    assert answer.links == ["https://harbourpost.example/letter"]
+    assert answer.links == [
+        "https://harbourpost.example/letter#:~:text=The%20draft%20was%20never,called%20it%20a%20mistake."
+    ]
 
 
 async def test_a_question_that_is_not_covered_is_refused_with_the_nearest_sentence(

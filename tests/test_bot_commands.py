@@ -27,7 +27,8 @@ async def test_every_name_and_description_is_localised_within_discords_limits(
     async with newsroom(double, tmp_path, LETTER):
         registered = double.commands.listed()
     assert {command["name"] for command in registered} == {
-        "ask", "Ask about this", "said", "help", "sources", "privacy", "settings",
+        "ask", "Ask about this", "said", "check", "Check this quote", "compare", "timeline",
+        "help", "sources", "privacy", "settings",
     }  # fmt: skip
     for command in registered:
         for part in every_part(command):

@@ -95,14 +95,14 @@ def test_plots_are_pictures_in_the_folder_that_was_named(folder: Path, tmp_path:
     assert all((tmp_path / "new" / name).read_bytes().startswith(b"\x89PNG") for name in names)
 
 
-def test_without_matplotlib_plots_are_refused_with_what_to_install(
+def test_without_matplotlib_plots_are_refused_with_what_to_do(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("matplotlib", "matplotlib.figure", "matplotlib.backends.backend_agg"):
         monkeypatch.setitem(sys.modules, name, None)
     ran = coverage_bot("eval", folder / "some.questions.jsonl", "--plots", tmp_path, "--index", folder)
     assert ran.status == 2
-    assert ran.err.endswith("plots need matplotlib; install it with: pip install 'coverage-bot[plots]'\n")
+    assert ran.err.endswith("plots need matplotlib, which comes with coverage-bot; install that again\n")
 
 
 @given(OUTCOMES)

@@ -155,7 +155,7 @@ def test_any_notice_shows_its_own_characters_on_one_line(line: str) -> None:
 def test_a_title_full_of_markup_shows_as_itself_beside_a_link_that_cannot_be_ended_early() -> None:
     title = "[x](https://evil.example) **b** @everyone <@1> # h"
     source = render(answer(title=title, url="https://good.example/a(b)?q=[1]#part"))[1]
-    link = " ([open](https://good.example/a%28b%29?q=%5B1%5D#part))"
+    link = " ([open](https://good.example/a%28b%29?q=%5B1%5D#part:~:text=He%20called%20it%20a%20mistake.))"
     assert source.startswith("**") and source.endswith("**" + link)
     assert shown(source.removesuffix("**" + link).removeprefix("**")) == title
 
@@ -239,7 +239,8 @@ def test_the_terminal_shows_the_sentence_whole_with_its_article_and_nothing_arou
     assert text.startswith(sentence + "\n")
     assert text.removeprefix(sentence + "\n").split("\n") == [
         "“Letter Withdrawn”, Post, A. Writer, 6",
-        "January 2020, https://a.example/x",
+        "January 2020,",
+        "https://a.example/x#:~:text=A%20sentence%20with%20its,as%20it%20is.",
         "Searched 1,204 articles from 14 outlets,",
         "newest 2 January 2020 · 48 ms",
     ]

@@ -24,7 +24,7 @@ def texts(words: Words) -> dict[str, str]:
             found[each.name] = value
         elif isinstance(value, tuple):
             found |= {f"{each.name}.{number}": text for number, text in enumerate(value)}
-        elif each.name == "question_problems":
+        elif each.name in ("question_problems", "timeline_doubts"):
             found |= {f"{each.name}.{name}": text for name, text in value.items()}
     return found
 

@@ -57,10 +57,10 @@ def ask(
 
     if question != "-":
         wanted = asked(question)  # before the index is opened: a mistyped date is told at once
-        with _ready(parts) as answerer:
+        with ready(parts) as answerer:
             return 0 if answered(answerer, wanted) else 1
     wrong = False
-    with _ready(parts) as answerer:
+    with ready(parts) as answerer:
         for number, line in _lines():
             try:
                 wanted = asked(line)
@@ -80,7 +80,7 @@ def ask(
 @click.pass_obj
 def chat(parts: Parts) -> None:
     """Talk with the coverage in the terminal."""
-    with _ready(parts) as answerer:
+    with ready(parts) as answerer:
         _converse(answerer)
 
 
@@ -98,7 +98,7 @@ def demo(parts: Parts) -> None:
         articles = refresh(demonstration.ingestor(store), store)
     outlets = len({article.outlet for article in articles})
     click.echo(f"{len(articles)} articles from {outlets} invented outlets, about real events of January 2020.\n")
-    with _ready(demonstration) as answerer:
+    with ready(demonstration) as answerer:
         click.echo(f"> {QUESTION}")
         _show(answerer, checked(QUESTION), as_json=False, all_citations=False)
         click.echo("\nThree more to ask; the last one has no answer in this coverage:")
@@ -119,7 +119,7 @@ def demo(parts: Parts) -> None:
     "--plots",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Also draw the confidence's reliability, the threshold's effect, and hits (needs coverage-bot[plots]).",
+    help="Also draw the confidence's reliability, the threshold's effect, and hits.",
 )
 @index_option
 @click.pass_obj
@@ -139,7 +139,7 @@ def measure(parts: Parts, questions: Path, as_json: bool, explain: str | None, p
     if explain is not None:
         _explain(parts, explain, gold)
         return
-    with _ready(parts) as answerer, counting("questions", len(gold)) as progress:
+    with ready(parts) as answerer, counting("questions", len(gold)) as progress:
         outcomes = list(ask_all(answerer, gold, progress))
     found = figures(outcomes)
     click.echo(json.dumps(found.as_json()) if as_json else table(questions.name, found))
@@ -157,7 +157,7 @@ def _explain(parts: Parts, typed: str, gold: Sequence[GoldQuestion]) -> None:
     from index.question import ask as checked
 
     known = [each for each in gold if each.question.casefold() == typed.casefold()]
-    with _ready(parts) as answerer:
+    with ready(parts) as answerer:
         for asked, candidates in answerer.found(checked(typed)):
             if not candidates:
                 click.echo("Nothing was found to read.")
@@ -169,7 +169,7 @@ def _explain(parts: Parts, typed: str, gold: Sequence[GoldQuestion]) -> None:
 
 
 @contextmanager
-def _ready(parts: Parts) -> Iterator[Answerer]:
+def ready(parts: Parts) -> Iterator[Answerer]:
     """Lend what answers, its model already loaded: that is not part of the time that a question takes."""
     with parts.answerer() as answerer:
         answerer.warm()

@@ -112,14 +112,16 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
 @index_option
 @click.pass_obj
 def rebuild(parts: Parts) -> None:
-    """Derive the vector index again, and find quotations where nobody has looked for them.
+    """Derive again what is derived: the times in sentences and the vector index; find quotations not looked for yet.
 
     If the configured encoder is another than the one that made the vectors, every sentence is encoded again.
     """
     from bot.progress import counting
+    from index.happened.articles import retime
     from index.reencode import reencode
 
     with parts.store(any_encoder=True) as store:
+        retime(store)
         recorded = store.encoder
         if recorded in (None, parts.encoder.name):
             click.echo(f"derived the vector index again: {count(store.rebuild(), 'sentence')}")

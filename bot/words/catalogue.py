@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
-from datetime import datetime
+from datetime import datetime, timedelta
 
 Counted = tuple[str, str]  # for one, and for any other number
 
@@ -67,6 +67,26 @@ class Words:
     said_several: str
     said_not_about: str
     said_not_now: str
+    check_exact: str
+    check_altered: str
+    check_spliced: str
+    check_misattributed: str
+    check_not_found: str
+    check_elsewhere: Counted
+    checked: str
+    compare_silent: str
+    compare_also: str
+    compare_none: str
+    compare_no_room: str
+    compare_uncompared: Counted
+    timeline_none: str
+    timeline_more: Counted
+    timeline_untimed: str
+    timeline_doubts: Mapping[str, str]
+    picture_title: str
+    picture_told: str
+    picture_others: str
+    picture_unnamed: str
 
     nothing_to_search: str
     nothing_of_its_own: str
@@ -129,6 +149,17 @@ class Words:
     def day(self, moment: datetime) -> str:
         """Return a day in words: "6 January 2020"."""
         return self.date.format(day=moment.day, month=self.months.split()[moment.month - 1], year=moment.year)
+
+    def days(self, first: Date, last: Date) -> str:
+        """Return a day, a month, a year or any other stretch in words: "6 January 2020", "January 2020", "2020"."""
+        if first == last:
+            return self.day(datetime(first.year, first.month, first.day))
+        after = last + timedelta(days=1) if last < Date.max else last
+        if (first.month, first.day, after.month, after.day) == (1, 1, 1, 1):
+            return str(first.year) if after.year == first.year + 1 else f"{first.year}–{last.year}"
+        if first.day == 1 and after.day == 1 and (last - first).days < 31:
+            return f"{self.months.split()[first.month - 1]} {first.year}"
+        return f"{self.days(first, first)} – {self.days(last, last)}"
 
     def date_choice(self, typed: str, day: Date) -> str:
         """Return how a day is offered for what was typed: "last week: 6 May 2024"."""

@@ -30,6 +30,24 @@ _COMMANDS = {
     "Whose words you want": "Wessen Worte du willst",
     "about": "zu",
     "On what subject": "Zu welchem Thema",
+    "check": "prüfen",
+    "Check whether a quotation is in the news coverage, word for word.": (
+        "Prüft, ob ein Zitat wörtlich in der Berichterstattung steht."
+    ),
+    "text": "text",
+    "The quotation, alone or with who said it": "Das Zitat, allein oder mit dem, der es gesagt hat",
+    "Who is said to have said it": "Wer es gesagt haben soll",
+    "Check this quote": "Dieses Zitat prüfen",
+    "compare": "vergleichen",
+    "What each outlet says about a topic, in its own sentence.": (
+        "Was jedes Medium zu einem Thema sagt, in seinem eigenen Satz."
+    ),
+    "topic": "thema",
+    "What it is about, in a few words": "Worum es geht, in wenigen Worten",
+    "timeline": "zeitleiste",
+    "What happened when, in the order in which it happened.": (
+        "Was wann geschah, in der Reihenfolge, in der es geschah."
+    ),
     "help": "hilfe",
     "What I can do and how to ask": "Was ich kann und wie man fragt",
     "sources": "quellen",
@@ -119,6 +137,43 @@ GERMAN = Words(
     said_several="{name} kann jede dieser Personen sein, und ich vermische sie nicht. Frag mit vollem Namen: {names}.",
     said_not_about="Nicht in dieser Berichterstattung: {name} wird zu {about} nicht zitiert.",
     said_not_now="Nicht in dieser Berichterstattung: {name} wird in dem, was die Filter durchlassen, nicht zitiert.",
+    check_exact="Wörtlich in der Berichterstattung:",
+    check_altered=(
+        "So wurde es nicht veröffentlicht. Durchgestrichen ist das Zitat, fett steht, was der Artikel sagt:"
+    ),
+    check_spliced="Aus zwei Stellen zusammengesetzt:",
+    check_misattributed="Gesagt von {speaker}, nicht von {who}:",
+    check_not_found=(
+        "Dieses Zitat steht nicht in dieser Berichterstattung. Das heißt nicht, dass es niemand gesagt hat."
+    ),
+    check_elsewhere=("{n} weiterer Artikel enthält es.", "{n} weitere Artikel enthalten es."),
+    checked="Geprüft: {quotation}",
+    compare_silent="Nicht in diesem Index: {names}",
+    compare_also="Fast dasselbe in {names}",
+    compare_none="Kein Medium in diesem Index sagt etwas dazu.",
+    compare_no_room="Hier kein Platz für: {names}",
+    compare_uncompared=(
+        "{n} Medium mit weniger Artikeln wurde nicht verglichen.",
+        "{n} Medien mit weniger Artikeln wurden nicht verglichen.",
+    ),
+    timeline_none="Kein Satz dazu in der Berichterstattung sagt, wann es geschah.",
+    timeline_more=(
+        "… und {n} weiteres Ereignis, weniger treffend oder ohne Platz hier.",
+        "… und {n} weitere Ereignisse, weniger treffend oder ohne Platz hier.",
+    ),
+    timeline_untimed=(
+        "Nicht in allen Artikeln wurde nach Zeiten gesucht; wer mich betreibt, behebt das mit: coverage-bot rebuild"
+    ),
+    timeline_doubts={
+        "direction": "unsicher: vor oder nach der Veröffentlichung",
+        "wide": "der Tag ist nicht bekannt",
+        "anchor": "von einem anderen Tag an gezählt",
+        "several": "unsicher: der Satz nennt mehrere Zeiten",
+    },
+    picture_title="Artikel dazu nach dem Tag ihres Erscheinens",
+    picture_told="Balken der Artikel dazu nach dem Tag ihres Erscheinens: {told}",
+    picture_others="andere",
+    picture_unnamed="ohne Medium",
     nothing_to_search=(
         "Es gibt nichts zu durchsuchen: Der Index ist leer. Artikel kommen hinein mit: coverage-bot ingest SOURCE"
     ),
@@ -138,6 +193,7 @@ GERMAN = Words(
         "Keines der Medien, die dieser Server gewählt hat, ist im Index. Gewählt wird mit /settings outlets."
     ),
     question_problems={
+        "no_quotation": "Darin sind keine Wörter, nach denen ich suchen kann. Füge das Zitat selbst ein.",
         "no_question": "Darin steckt keine Frage. Frage in Worten, zum Beispiel: who called it a mistake?",
         "too_long": "Diese Frage hat {length} Zeichen. Frage nur eines, in höchstens {most}.",
         "unknown_date": (
@@ -168,6 +224,7 @@ GERMAN = Words(
         "- **Nachfragen**, eine Antwort auf meine Antwort oder ein Thread darunter bleibt beim Thema: „and when did he "
         "say that?“\n"
         "- **Zusammenhang** zeigt die Sätze um ein Zitat, **Mehr** die nächsten, 👍 und 👎 sagen mir, wie es war\n"
+        "- `/check` ob ein Zitat echt ist, `/compare` was jedes Medium sagt, `/timeline` was wann geschah\n"
         "- `/sources` was ich durchsuche, `/privacy` was ich speichere, `/settings` für alle, die den Server "
         "verwalten\n"
         "Ich zitiere und gebe nie mit eigenen Worten wieder. Wo die Berichterstattung nicht antwortet, sage ich es."

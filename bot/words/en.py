@@ -51,6 +51,39 @@ ENGLISH = Words(
     said_several="{name} could be any of these, and I do not mix them. Ask again with the full name: {names}.",
     said_not_about="Not in this coverage: {name} is not quoted on {about}.",
     said_not_now="Not in this coverage: {name} is not quoted in what passes the filters.",
+    check_exact="In the coverage, word for word:",
+    check_altered="Not what was published. Crossed out is what was quoted, bold is what the article says:",
+    check_spliced="Put together from two places:",
+    check_misattributed="Said by {speaker}, not by {who}:",
+    check_not_found="This quotation is not in this coverage. That does not mean that nobody said it.",
+    check_elsewhere=("{n} more article has it.", "{n} more articles have it."),
+    checked="Checked: {quotation}",
+    compare_silent="Not in this index: {names}",
+    compare_also="Much the same in {names}",
+    compare_none="No outlet in this index says anything about this.",
+    compare_no_room="No room here for: {names}",
+    compare_uncompared=(
+        "{n} outlet with fewer articles was not compared.",
+        "{n} outlets with fewer articles were not compared.",
+    ),
+    timeline_none="No sentence about this in the coverage says when it happened.",
+    timeline_more=(
+        "… and {n} more event, less to the point or without room here.",
+        "… and {n} more events, less to the point or without room here.",
+    ),
+    timeline_untimed=(
+        "Times were not looked for in all articles; whoever runs me can mend that with: coverage-bot rebuild"
+    ),
+    timeline_doubts={
+        "direction": "not certain: before or after publication",
+        "wide": "the day is not known",
+        "anchor": "counted from another day",
+        "several": "not certain: the sentence names several times",
+    },
+    picture_title="Articles about this, by the day on which they came out",
+    picture_told="Bars of articles about this by the day on which they came out: {told}",
+    picture_others="others",
+    picture_unnamed="no outlet named",
     nothing_to_search=(
         "There is nothing to search: the index is empty. Articles come in with: coverage-bot ingest SOURCE"
     ),
@@ -69,6 +102,7 @@ ENGLISH = Words(
         "None of the outlets that this server chose is in the index. They are chosen with /settings outlets."
     ),
     question_problems={
+        "no_quotation": "There are no words in that to look for. Paste the quotation itself.",
         "no_question": "There is no question in that. Ask in words, for example: who called it a mistake?",
         "too_long": "That question has {length} characters. Ask one thing, in {most} at most.",
         "unknown_date": (
@@ -97,6 +131,8 @@ ENGLISH = Words(
         "- on any message: Apps, **Ask about this**\n"
         "- **Follow-up**, a reply to my answer or a thread under it keeps the subject: “and when did he say that?”\n"
         "- **Context** shows the sentences around a quotation, **More** the next ones, 👍 and 👎 tell me how it was\n"
+        "- `/check` whether a quotation is real, `/compare` what each"
+        " outlet says, `/timeline` what happened when\n"
         "- `/sources` what I search, `/privacy` what I store, `/settings` for who manages the server\n"
         "I quote and never paraphrase. Where the coverage does not answer, I say so."
     ),

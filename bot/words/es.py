@@ -30,6 +30,22 @@ _COMMANDS = {
     "Whose words you want": "De quién quieres las palabras",
     "about": "sobre",
     "On what subject": "Sobre qué tema",
+    "check": "comprobar",
+    "Check whether a quotation is in the news coverage, word for word.": (
+        "Comprueba si una cita está en la cobertura, palabra por palabra."
+    ),
+    "text": "texto",
+    "The quotation, alone or with who said it": "La cita, sola o con quien la dijo",
+    "Who is said to have said it": "Quién la habría dicho",
+    "Check this quote": "Comprobar esta cita",
+    "compare": "comparar",
+    "What each outlet says about a topic, in its own sentence.": (
+        "Qué dice cada medio sobre un tema, con su propia frase."
+    ),
+    "topic": "tema",
+    "What it is about, in a few words": "De qué trata, en pocas palabras",
+    "timeline": "cronología",
+    "What happened when, in the order in which it happened.": "Qué ocurrió cuándo, en el orden en que ocurrió.",
     "help": "ayuda",
     "What I can do and how to ask": "Qué sé hacer y cómo preguntar",
     "sources": "fuentes",
@@ -121,6 +137,39 @@ SPANISH = Words(
     ),
     said_not_about="No está en esta cobertura: no se cita a {name} sobre {about}.",
     said_not_now="No está en esta cobertura: no se cita a {name} en lo que pasa los filtros.",
+    check_exact="En la cobertura, palabra por palabra:",
+    check_altered="No es lo que se publicó. Tachado está lo citado, en negrita lo que dice el artículo:",
+    check_spliced="Compuesta de dos lugares:",
+    check_misattributed="Lo dijo {speaker}, no {who}:",
+    check_not_found="Esta cita no está en esta cobertura. Eso no significa que nadie la dijera.",
+    check_elsewhere=("{n} artículo más la tiene.", "{n} artículos más la tienen."),
+    checked="Comprobado: {quotation}",
+    compare_silent="No está en este índice: {names}",
+    compare_also="Casi lo mismo en {names}",
+    compare_none="Ningún medio de este índice dice nada sobre esto.",
+    compare_no_room="Sin espacio aquí para: {names}",
+    compare_uncompared=(
+        "{n} medio con menos artículos no se comparó.",
+        "{n} medios con menos artículos no se compararon.",
+    ),
+    timeline_none="Ninguna frase de la cobertura sobre esto dice cuándo ocurrió.",
+    timeline_more=(
+        "… y {n} hecho más, menos pertinente o sin espacio aquí.",
+        "… y {n} hechos más, menos pertinentes o sin espacio aquí.",
+    ),
+    timeline_untimed=(
+        "No se buscaron fechas en todos los artículos; quien me opera lo arregla con: coverage-bot rebuild"
+    ),
+    timeline_doubts={
+        "direction": "no es seguro: antes o después de la publicación",
+        "wide": "no se conoce el día",
+        "anchor": "contado desde otro día",
+        "several": "no es seguro: la frase nombra varias fechas",
+    },
+    picture_title="Artículos sobre esto según el día en que salieron",
+    picture_told="Barras de artículos sobre esto según el día en que salieron: {told}",
+    picture_others="otros",
+    picture_unnamed="sin medio",
     nothing_to_search=(
         "No hay nada en que buscar: el índice está vacío. Los artículos entran con: coverage-bot ingest SOURCE"
     ),
@@ -138,6 +187,7 @@ SPANISH = Words(
     outlet_not_here="Este servidor no usa el medio {name}. Medios aquí: {some}.",
     no_outlet_left="Ninguno de los medios que eligió este servidor está en el índice. Se eligen con /settings outlets.",
     question_problems={
+        "no_quotation": "Ahí no hay palabras que buscar. Pega la cita misma.",
         "no_question": "Ahí no hay ninguna pregunta. Pregunta con palabras, por ejemplo: who called it a mistake?",
         "too_long": "Esa pregunta tiene {length} caracteres. Pregunta una sola cosa, con {most} como mucho.",
         "unknown_date": (
@@ -167,6 +217,7 @@ SPANISH = Words(
         "- **Seguir preguntando**, responder a mi respuesta o un hilo bajo ella mantiene el tema: “and when did he "
         "say that?”\n"
         "- **Contexto** muestra las frases alrededor de una cita, **Más** las siguientes, 👍 y 👎 me dicen qué tal\n"
+        "- `/check` si una cita es real, `/compare` qué dice cada medio, `/timeline` qué ocurrió cuándo\n"
         "- `/sources` dónde busco, `/privacy` qué guardo, `/settings` para quien gestiona el servidor\n"
         "Cito y nunca parafraseo. Si la cobertura no responde, lo digo."
     ),

@@ -30,6 +30,24 @@ _COMMANDS = {
     "Whose words you want": "De qui vous voulez les paroles",
     "about": "sujet",
     "On what subject": "Sur quel sujet",
+    "check": "vérifier",
+    "Check whether a quotation is in the news coverage, word for word.": (
+        "Vérifie si une citation est dans la couverture, mot pour mot."
+    ),
+    "text": "texte",
+    "The quotation, alone or with who said it": "La citation, seule ou avec qui l’a dite",
+    "Who is said to have said it": "Qui l’aurait dite",
+    "Check this quote": "Vérifier cette citation",
+    "compare": "comparer",
+    "What each outlet says about a topic, in its own sentence.": (
+        "Ce que chaque média dit d’un sujet, dans sa propre phrase."
+    ),
+    "topic": "sujet",
+    "What it is about, in a few words": "De quoi il s’agit, en quelques mots",
+    "timeline": "chronologie",
+    "What happened when, in the order in which it happened.": (
+        "Ce qui s’est passé et quand, dans l’ordre où cela s’est passé."
+    ),
     "help": "aide",
     "What I can do and how to ask": "Ce que je sais faire et comment demander",
     "sources": "sources",
@@ -121,6 +139,40 @@ FRENCH = Words(
     ),
     said_not_about="Absent de cette couverture : {name} n’est pas cité sur {about}.",
     said_not_now="Absent de cette couverture : {name} n’est pas cité dans ce qui passe les filtres.",
+    check_exact="Dans la couverture, mot pour mot :",
+    check_altered=("Ce n’est pas ce qui a été publié. Barré : ce qui a été cité ; en gras : ce que dit l’article :"),
+    check_spliced="Assemblée à partir de deux endroits :",
+    check_misattributed="Dit par {speaker}, non par {who} :",
+    check_not_found=("Cette citation n’est pas dans cette couverture. Cela ne veut pas dire que personne ne l’a dite."),
+    check_elsewhere=("{n} autre article la contient.", "{n} autres articles la contiennent."),
+    checked="Vérifié : {quotation}",
+    compare_silent="Absents de cet index : {names}",
+    compare_also="Presque la même chose dans {names}",
+    compare_none="Aucun média de cet index n’en dit quoi que ce soit.",
+    compare_no_room="Pas de place ici pour : {names}",
+    compare_uncompared=(
+        "{n} média avec moins d’articles n’a pas été comparé.",
+        "{n} médias avec moins d’articles n’ont pas été comparés.",
+    ),
+    timeline_none="Aucune phrase de la couverture à ce sujet ne dit quand cela s’est passé.",
+    timeline_more=(
+        "… et {n} événement de plus, moins pertinent ou sans place ici.",
+        "… et {n} événements de plus, moins pertinents ou sans place ici.",
+    ),
+    timeline_untimed=(
+        "Les dates n’ont pas été cherchées dans tous les articles ;"
+        " qui me fait tourner y remédie avec : coverage-bot rebuild"
+    ),
+    timeline_doubts={
+        "direction": "incertain : avant ou après la publication",
+        "wide": "le jour n’est pas connu",
+        "anchor": "compté à partir d’un autre jour",
+        "several": "incertain : la phrase nomme plusieurs dates",
+    },
+    picture_title="Articles à ce sujet selon leur jour de parution",
+    picture_told="Barres des articles à ce sujet selon leur jour de parution : {told}",
+    picture_others="autres",
+    picture_unnamed="sans média",
     nothing_to_search=(
         "Il n'y a rien à chercher : l'index est vide. Les articles entrent avec : coverage-bot ingest SOURCE"
     ),
@@ -140,6 +192,7 @@ FRENCH = Words(
     outlet_not_here="Ce serveur n'utilise pas le média {name}. Médias ici : {some}.",
     no_outlet_left="Aucun des médias choisis par ce serveur n'est dans l'index. On les choisit avec /settings outlets.",
     question_problems={
+        "no_quotation": "Il n’y a pas de mots à chercher là-dedans. Collez la citation elle-même.",
         "no_question": (
             "Il n'y a pas de question là-dedans. Demande avec des mots, par exemple : who called it a mistake?"
         ),
@@ -174,6 +227,8 @@ FRENCH = Words(
         "- **Poursuivre**, une réponse à ma réponse ou un fil en dessous gardent le sujet : « and when did he say "
         "that? »\n"
         "- **Contexte** montre les phrases autour d'une citation, **Suite** les suivantes, 👍 et 👎 ton avis\n"
+        "- `/check` si une citation est vraie, `/compare` ce que dit "
+        "chaque média, `/timeline` ce qui s’est passé et quand\n"
         "- `/sources` où je cherche, `/privacy` ce que je garde, `/settings` pour qui gère le serveur\n"
         "Je cite et ne paraphrase jamais. Si la couverture ne répond pas, je le dis."
     ),

@@ -30,6 +30,22 @@ _COMMANDS = {
     "Whose words you want": "De quem quer as palavras",
     "about": "sobre",
     "On what subject": "Sobre que assunto",
+    "check": "verificar",
+    "Check whether a quotation is in the news coverage, word for word.": (
+        "Verifica se uma citação está na cobertura, palavra por palavra."
+    ),
+    "text": "texto",
+    "The quotation, alone or with who said it": "A citação, sozinha ou com quem a disse",
+    "Who is said to have said it": "Quem a teria dito",
+    "Check this quote": "Verificar esta citação",
+    "compare": "comparar",
+    "What each outlet says about a topic, in its own sentence.": (
+        "O que cada veículo diz sobre um tema, com a sua própria frase."
+    ),
+    "topic": "tema",
+    "What it is about, in a few words": "Do que se trata, em poucas palavras",
+    "timeline": "cronologia",
+    "What happened when, in the order in which it happened.": "O que aconteceu quando, na ordem em que aconteceu.",
     "help": "ajuda",
     "What I can do and how to ask": "O que sei fazer e como perguntar",
     "sources": "fontes",
@@ -121,6 +137,39 @@ PORTUGUESE = Words(
     ),
     said_not_about="Não está nesta cobertura: {name} não é citado sobre {about}.",
     said_not_now="Não está nesta cobertura: {name} não é citado no que passa pelos filtros.",
+    check_exact="Na cobertura, palavra por palavra:",
+    check_altered="Não é o que foi publicado. Riscado está o que foi citado, em negrito o que diz o artigo:",
+    check_spliced="Montada a partir de dois lugares:",
+    check_misattributed="Dito por {speaker}, não por {who}:",
+    check_not_found="Esta citação não está nesta cobertura. Isso não quer dizer que ninguém a tenha dito.",
+    check_elsewhere=("{n} outro artigo a contém.", "{n} outros artigos a contêm."),
+    checked="Verificado: {quotation}",
+    compare_silent="Não está neste índice: {names}",
+    compare_also="Quase o mesmo em {names}",
+    compare_none="Nenhum veículo neste índice diz algo sobre isto.",
+    compare_no_room="Sem espaço aqui para: {names}",
+    compare_uncompared=(
+        "{n} veículo com menos artigos não foi comparado.",
+        "{n} veículos com menos artigos não foram comparados.",
+    ),
+    timeline_none="Nenhuma frase da cobertura sobre isto diz quando aconteceu.",
+    timeline_more=(
+        "… e mais {n} acontecimento, menos pertinente ou sem espaço aqui.",
+        "… e mais {n} acontecimentos, menos pertinentes ou sem espaço aqui.",
+    ),
+    timeline_untimed=(
+        "Não se procuraram datas em todos os artigos; quem me opera resolve isso com: coverage-bot rebuild"
+    ),
+    timeline_doubts={
+        "direction": "incerto: antes ou depois da publicação",
+        "wide": "não se sabe o dia",
+        "anchor": "contado a partir de outro dia",
+        "several": "incerto: a frase nomeia várias datas",
+    },
+    picture_title="Artigos sobre isto por dia de publicação",
+    picture_told="Barras dos artigos sobre isto por dia de publicação: {told}",
+    picture_others="outros",
+    picture_unnamed="sem veículo",
     nothing_to_search=("Não há onde procurar: o índice está vazio. Os artigos entram com: coverage-bot ingest SOURCE"),
     nothing_of_its_own=(
         "Não há onde procurar: este servidor procura só na própria cobertura, e não tem nenhuma. Veja "
@@ -136,6 +185,7 @@ PORTUGUESE = Words(
     outlet_not_here="Este servidor não usa o veículo {name}. Veículos aqui: {some}.",
     no_outlet_left="Nenhum dos veículos que este servidor escolheu está no índice. Escolhem-se com /settings outlets.",
     question_problems={
+        "no_quotation": "Não há palavras para procurar aí. Cole a própria citação.",
         "no_question": "Não há pergunta nisso. Pergunte com palavras, por exemplo: who called it a mistake?",
         "too_long": "Essa pergunta tem {length} caracteres. Pergunte uma coisa só, em {most} no máximo.",
         "unknown_date": (
@@ -165,6 +215,8 @@ PORTUGUESE = Words(
         "- **Continuar**, uma resposta à minha resposta ou um tópico abaixo dela mantém o assunto: “and when did he "
         "say that?”\n"
         "- **Contexto** mostra as frases em volta de uma citação, **Mais** as seguintes, 👍 e 👎 me dizem como foi\n"
+        "- `/check` se uma citação é real, `/compare` o que diz cada "
+        "veículo, `/timeline` o que aconteceu quando\n"
         "- `/sources` onde procuro, `/privacy` o que guardo, `/settings` para quem gerencia o servidor\n"
         "Eu cito e nunca parafraseio. Onde a cobertura não responde, eu digo."
     ),

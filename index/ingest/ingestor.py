@@ -9,6 +9,7 @@ from itertools import accumulate
 from index.document import Document, Sentence, Span
 from index.encoder import Encoder
 from index.errors import SourceError
+from index.happened.articles import article_times
 from index.ingest.article import Article
 from index.quotations.quotation import Quotation
 from index.store.protocol import Change, EncodedArticle, Store
@@ -97,7 +98,13 @@ class Ingestor:
         vectors = self._encoder.encode(texts)
         ends = list(accumulate(len(each.spans) for each in ready))
         return [
-            EncodedArticle(each.article, each.spans, vectors[end - len(each.spans) : end], quotations)
+            EncodedArticle(
+                each.article,
+                each.spans,
+                vectors[end - len(each.spans) : end],
+                quotations=quotations,
+                times=article_times(each.article.text, each.spans, each.article.published),
+            )
             for each, end, quotations in zip(ready, ends, self._quotations(ready), strict=True)
         ]
 

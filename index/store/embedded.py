@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.document import Document, Span, Version
 from index.errors import EncoderMismatch, StoreBusy
+from index.happened.days import Mention
 from index.ingest.article import Article
 from index.owners import EVERYONE, SHARED, Owners
 from index.quotations.quotation import Quotation
-from index.store import copies, database, full_text, queries, quotations, schema, writes
+from index.store import copies, database, full_text, queries, quotations, schema, times, writes
 from index.store.derived import DerivedIndex, meta, next_generation, set_meta
 from index.store.protocol import (
     Census,
@@ -275,6 +276,24 @@ class EmbeddedStore:
             set_meta(self._connection, "reencoded", str(generation))
         self._encoder = encoder
         self.rebuild()
+
+    def times(self, numbers: Sequence[int], owners: Owners = SHARED) -> dict[int, tuple[Mention, ...]]:
+        """Return the times that sentences name, by number, in order; those that name none are left out."""
+        with self._reading() as connection:
+            return times.read(connection, numbers, owners)
+
+    def replace_times(self, batches: Iterable[tuple[int, Sequence[Mention]]]) -> None:
+        """Give sentences, by number, other times than those stored, in one transaction."""
+        with self._writing():
+            for number, mentions in batches:
+                times.replace(self._connection, number, mentions)
+            self._connection.execute("DELETE FROM meta WHERE key = ?", (times.UNTIMED,))
+
+    @property
+    def untimed(self) -> bool:
+        """Whether documents were stored before times were."""
+        with self._reading():
+            return meta(self._connection, times.UNTIMED) is not None
 
     def close(self) -> None:
         """Let go of the database file."""

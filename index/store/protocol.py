@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.document import Document, Sentence, Span, Version
+from index.happened.days import Mention
 from index.ingest.article import Article
 from index.owners import SHARED, Owners
 from index.quotations.quotation import Quotation
@@ -44,13 +45,15 @@ class EncodedArticle:
     """An article ready to be stored: its sentences' spans and one vector a sentence, in that order.
 
     ``vectors`` has the shape ``(len(spans), dimension)`` and unit rows. ``quotations`` are those in the article, under
-    whatever document id; None where nobody has looked for them.
+    whatever document id; None where nobody has looked for them. ``times`` are those that each sentence names, with
+    offsets into the article's text.
     """
 
     article: Article
     spans: tuple[Span, ...]
     vectors: Vectors
     quotations: tuple[Quotation, ...] | None = None
+    times: tuple[tuple[Mention, ...], ...] = ()
 
 
 class Change(Enum):
@@ -172,6 +175,16 @@ class Store(Protocol):
 
     def sentences(self, numbers: Sequence[int], owners: Owners = SHARED) -> list[StoredSentence]:
         """Return those of the sentences that still exist, in the order asked for."""
+
+    def times(self, numbers: Sequence[int], owners: Owners = SHARED) -> dict[int, tuple[Mention, ...]]:
+        """Return the times that sentences name, by number, in order; those that name none are left out."""
+
+    def replace_times(self, batches: Iterable[tuple[int, Sequence[Mention]]]) -> None:
+        """Give sentences, by number, other times than those stored, in one transaction."""
+
+    @property
+    def untimed(self) -> bool:
+        """Whether documents were stored before times were; :func:`index.happened.articles.retime` mends it."""
 
     def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest cosine similarity to a unit vector, best first."""

@@ -129,6 +129,20 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX quotations_by_document ON quotations (document, start);
     CREATE INDEX quotations_by_speaker ON quotations (speaker);
     """,
+    # Times that sentences name: offsets into the document's text, first and last day, and why that is not certain.
+    # They are found when an article comes in; what was stored before has none until they are derived again.
+    """
+    CREATE TABLE times (
+        sentence INTEGER NOT NULL REFERENCES sentences (number) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        stop INTEGER NOT NULL,
+        first TEXT NOT NULL,
+        last TEXT NOT NULL,
+        doubt TEXT NOT NULL,
+        PRIMARY KEY (sentence, start)
+    ) WITHOUT ROWID;
+    INSERT INTO meta (key, value) SELECT 'untimed', '1' WHERE EXISTS (SELECT 1 FROM documents);
+    """,
 )
 # Each owner's terms are in tables of their own, made with its first document: what one owner has changes neither the
 # ranking nor the spelling nor the word counts of what another sees. The shared documents' tables have no suffix.

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from index.ingest.article import Article
-from index.store import copies
+from index.store import copies, times
 from index.store.derived import meta, set_meta
 from index.store.full_text import suffix_of
 from index.store.protocol import Change, EncodedArticle, Vectors
@@ -216,12 +216,15 @@ def _fill(connection: sqlite3.Connection, encoded: EncodedArticle, number: int, 
         f"INSERT INTO document_terms{suffix} (rowid, title, text) VALUES (?, ?, ?)",
         (number, title, " ".join(terms(article.text))),
     )
-    for position, (span, vector) in enumerate(zip(encoded.spans, _halves(encoded.vectors), strict=True)):
+    named = encoded.times or ((),) * len(encoded.spans)
+    rows = zip(encoded.spans, _halves(encoded.vectors), named, strict=True)
+    for position, (span, vector, mentions) in enumerate(rows):
         sentence = connection.execute(
             "INSERT INTO sentences (document, position, start, stop) VALUES (?, ?, ?, ?)",
             (number, position, span.start, span.end),
         ).lastrowid
         connection.execute("INSERT INTO vectors (sentence, vector) VALUES (?, ?)", (sentence, vector))
+        times.write(connection, int(sentence or 0), mentions)
         connection.execute(
             f"INSERT INTO sentence_terms{suffix} (rowid, title, sentence) VALUES (?, ?, ?)",
             (sentence, title, " ".join(terms(article.text[span.start : span.end]))),

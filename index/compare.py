@@ -1,0 +1,105 @@
+"""How outlets cover a topic: the one best sentence of each, and who says nothing in this index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.answer import Citation, cite
+from index.answerer import Answerer
+from index.copies.originals import original
+from index.copies.sentences import nearly_same, wording
+from index.question import Question
+from index.signals import Candidate
+from index.store.protocol import Coverage
+from index.topic import about, nearness
+
+_LEADING = 5  # sentences of the reader's ranking, of which the one that says most of the topic itself is shown
+EACH = 12  # sentences of an outlet from each side of the search
+OUTLETS = 50  # that are compared, those with most articles first
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What an outlet says best; ``also_in`` are the outlets that say the same or nearly, from whom it is first."""
+
+    outlet: str
+    citation: Citation
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What outlets say about a topic, the most to the point first.
+
+    ``silent`` are the outlets of which this index has nothing about it; ``uncompared`` counts those beyond
+    :data:`OUTLETS`. ``question.filters`` are as understood.
+    """
+
+    question: Question
+    lines: tuple[Line, ...]
+    silent: tuple[str, ...]
+    uncompared: int
+    searched: Coverage
+    milliseconds: float
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Everything that is quoted."""
+        return tuple(line.citation for line in self.lines)
+
+
+def compare(answerer: Answerer, question: Question) -> Comparison:
+    """Return what each outlet that passes the question's filters says best about its topic.
+
+    Raises:
+        QuestionError: A filter names an outlet that the index does not have.
+        StoreError: The index cannot be read.
+    """
+    began = time.perf_counter()
+    wanted = answerer.known(question.filters)
+    names = [name for name in answerer.outlets(wanted.owners) if not wanted.outlets or name in wanted.outlets]
+    compared = names[:OUTLETS]
+    question = replace(question, filters=wanted)
+    if not compared:
+        searched = answerer.store.coverage(wanted)
+        return Comparison(question, (), (), 0, searched, (time.perf_counter() - began) * 1000)
+    understood, readings = answerer.read(question, [frozenset({name}) for name in compared], EACH)
+    found = {name: about(*reading) for name, reading in zip(compared, readings, strict=True)}
+    asked = readings[0][0]
+    best = {
+        name: max(each[:_LEADING], key=lambda ranked: nearness(asked, ranked[0]))
+        for name, each in found.items()
+        if each
+    }
+    lines = _told_once([best[name][0] for name in sorted(best, key=lambda name: -best[name][1])])
+    said = {name for line in lines for name in (line.outlet, *line.also_in)}
+    return Comparison(
+        replace(question, filters=replace(understood.filters, outlets=wanted.outlets)),
+        tuple(lines),
+        tuple(sorted(name for name in compared if name not in said)),
+        len(names) - len(compared),
+        answerer.store.coverage(replace(understood.filters, outlets=wanted.outlets)),
+        (time.perf_counter() - began) * 1000,
+    )
+
+
+def _told_once(ranked: Sequence[Candidate]) -> list[Line]:
+    """Return a line for each sentence; what is said in nearly the same words is one, credited to the original."""
+    groups: list[list[Candidate]] = []
+    for candidate in ranked:
+        words = wording(candidate.stored.sentence.text)
+        same = next((group for group in groups if nearly_same(words, wording(group[0].stored.sentence.text))), None)
+        if same is None:
+            groups.append([candidate])
+        else:
+            same.append(candidate)
+    return [_line(group) for group in groups]
+
+
+def _line(group: Sequence[Candidate]) -> Line:
+    first_id = original([candidate.document for candidate in group]).id
+    first = next(candidate for candidate in group if candidate.document.id == first_id)
+    others = sorted({str(candidate.document.outlet) for candidate in group} - {str(first.document.outlet)})
+    return Line(str(first.document.outlet), cite(first.document, first.stored.sentence, 0.0), tuple(others))
