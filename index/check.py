@@ -112,7 +112,7 @@ def _judged(
         place for place in places if place.exact == places[0].exact and place.likeness == places[0].likeness
     ]
     first = chosen[0]
-    speakers = [speaker_of(place.document, place.span) for place in chosen]
+    speakers = _speakers(store, chosen, owners)
     speaker = next((each for each in speakers if each), None)
     verdict = Verdict.EXACT if first.exact and not spliced else Verdict.ALTERED
     if claim.who and speaker and not any(same_person(claim.who, each) for each in speakers if each):
@@ -131,6 +131,17 @@ def _judged(
         elsewhere=len(chosen) - len(shown),
         spliced=bool(spliced),
     )
+
+
+def _speakers(store: Store, places: Sequence[Place], owners: Owners) -> list[str | None]:
+    """Return who says what stands at each place: as was found when the article came in, else by plain patterns."""
+    found = store.quotations_in([(place.document.id, place.span) for place in places], owners)
+    return [
+        place.document.text[quotation.speaker.start : quotation.speaker.end]
+        if quotation
+        else speaker_of(place.document, place.span)
+        for place, quotation in zip(places, found, strict=True)
+    ]
 
 
 def _altered(place: Place, quoted: Wording) -> bool:
