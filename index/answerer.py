@@ -17,7 +17,7 @@ from index.retriever import Retriever
 from index.short_answer import Weights, short_answer
 from index.signals import Asked, Candidate
 from index.store.protocol import Coverage, Filters, Store, Vectors
-from index.support import BACK, pronoun, supporting
+from index.support import BACK, supporting, wants_support
 from index.understanding.interpreter import Interpreter, Understood
 
 
@@ -164,9 +164,9 @@ class Answerer:
         return found and Span(citation.start + found.start, citation.start + found.end)
 
     def _support(self, candidate: Candidate) -> Citation | None:
-        """Return the neighbour that names whom a sentence's "he" or "she" means, if that can be told."""
+        """Return the neighbour that names whom or what a sentence is about, if that can be told."""
         sentence, document, number = candidate.stored.sentence, candidate.document, candidate.stored.number
-        if pronoun(sentence.text) is None:
+        if not wants_support(sentence.text):
             return None
         near = [stored.sentence for stored in self._store.sentences(list(range(number - BACK, number)))]
         # Numbers run on from article to article, and the article may have been replaced since it was retrieved.
