@@ -18,6 +18,7 @@ from index.short_answer import Weights, short_answer
 from index.signals import Asked, Candidate
 from index.store.protocol import Coverage, Filters, Store, Vectors
 from index.support import BACK, supporting, wants_support
+from index.understanding.claims import attributes, claim_in, confirms, spoken_by_another
 from index.understanding.interpreter import Interpreter, Understood
 
 
@@ -137,14 +138,20 @@ class Answerer:
             for candidate, score in reading.ranked[: question.limit]
         )
         span = support = None
-        if reading.answered and citations:
+        answered, confirmed = reading.answered and bool(citations), False
+        if answered:
             first = reading.ranked[0]
             text = next(text for (text, _), each in zip(asked, readings, strict=True) if first is each.ranked[0])
             span, support = self._marked(text, citations[0]), self._support(first[0])
+            if (claim := claim_in(text)) is not None:
+                said = (citations[0].text, claim, support.text if support else None)
+                confirmed = attributes(*said) and confirms(citations[0].text, claim)
+                if spoken_by_another(*said):
+                    answered, span, support = False, None, None
         milliseconds = (time.perf_counter() - began) * 1000
         return Answer(
             replace(question, filters=filters),
-            reading.answered,
+            answered,
             citations[0].document.text[span.start : span.end] if span else None,
             citations,
             searched,
@@ -154,6 +161,7 @@ class Answerer:
             support,
             understood=understood.respelt,
             parts=min(parts, question.limit),
+            confirmed=confirmed,
         )
 
     def _marked(self, text: str, citation: Citation) -> Span | None:

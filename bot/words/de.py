@@ -87,6 +87,7 @@ GERMAN = Words(
     nearest="Am nächsten, aber keine Antwort:",
     further="Satz {n} von {of}, nach dem ersten eingestuft:",
     answer="Antwort: {answer}",
+    yes="Ja:",
     support="Davor, mit dem Namen, um den es geht:",
     said_by="gesagt von {name}",
     written_by="von {name}",
@@ -110,6 +111,10 @@ GERMAN = Words(
         "Keines der Medien, die dieser Server gewählt hat, ist im Index. Gewählt wird mit /settings outlets."
     ),
     question_problems={
+        "not_english": (
+            "Das sieht nicht nach Englisch aus, und eine andere Sprache kann ich nicht: Die "
+            "Artikel sind auf Englisch. Bitte frage auf Englisch."
+        ),
         "no_question": "Darin steckt keine Frage. Frage in Worten, zum Beispiel: who called it a mistake?",
         "too_long": "Diese Frage hat {length} Zeichen. Frage nur eines, in höchstens {most}.",
         "unknown_date": (

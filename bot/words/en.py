@@ -28,6 +28,7 @@ ENGLISH = Words(
     nearest="Nearest, not an answer:",
     further="Sentence {n} of {of}, ranked below the first:",
     answer="Answer: {answer}",
+    yes="Yes:",
     support="Before it, naming whom or what it is about:",
     said_by="said by {name}",
     written_by="by {name}",
@@ -51,6 +52,10 @@ ENGLISH = Words(
         "None of the outlets that this server chose is in the index. They are chosen with /settings outlets."
     ),
     question_problems={
+        "not_english": (
+            "That does not look like English, and I know no other language: the coverage is in "
+            "English. Please ask in English."
+        ),
         "no_question": "There is no question in that. Ask in words, for example: who called it a mistake?",
         "too_long": "That question has {length} characters. Ask one thing, in {most} at most.",
         "unknown_date": (

@@ -87,6 +87,7 @@ SPANISH = Words(
     nearest="Lo más cercano, pero no es una respuesta:",
     further="Frase {n} de {of}, clasificada por debajo de la primera:",
     answer="Respuesta: {answer}",
+    yes="Sí:",
     support="Antes, nombrando de quién o de qué habla:",
     said_by="dicho por {name}",
     written_by="por {name}",
@@ -108,6 +109,10 @@ SPANISH = Words(
     outlet_not_here="Este servidor no usa el medio {name}. Medios aquí: {some}.",
     no_outlet_left="Ninguno de los medios que eligió este servidor está en el índice. Se eligen con /settings outlets.",
     question_problems={
+        "not_english": (
+            "Eso no parece inglés, y no conozco otro idioma: los artículos están en inglés. "
+            "Pregunta en inglés, por favor."
+        ),
         "no_question": "Ahí no hay ninguna pregunta. Pregunta con palabras, por ejemplo: who called it a mistake?",
         "too_long": "Esa pregunta tiene {length} caracteres. Pregunta una sola cosa, con {most} como mucho.",
         "unknown_date": (

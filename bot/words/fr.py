@@ -87,6 +87,7 @@ FRENCH = Words(
     nearest="Le plus proche, mais pas une réponse :",
     further="Phrase {n} sur {of}, classée après la première :",
     answer="Réponse : {answer}",
+    yes="Oui :",
     support="Avant elle, qui nomme de qui ou de quoi elle parle :",
     said_by="dit par {name}",
     written_by="par {name}",
@@ -110,6 +111,10 @@ FRENCH = Words(
     outlet_not_here="Ce serveur n'utilise pas le média {name}. Médias ici : {some}.",
     no_outlet_left="Aucun des médias choisis par ce serveur n'est dans l'index. On les choisit avec /settings outlets.",
     question_problems={
+        "not_english": (
+            "Cela ne semble pas être de l’anglais, et je ne connais pas d’autre langue : les "
+            "articles sont en anglais. Pose ta question en anglais, s’il te plaît."
+        ),
         "no_question": (
             "Il n'y a pas de question là-dedans. Demande avec des mots, par exemple : who called it a mistake?"
         ),

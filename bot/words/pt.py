@@ -87,6 +87,7 @@ PORTUGUESE = Words(
     nearest="O mais próximo, mas não é uma resposta:",
     further="Frase {n} de {of}, classificada abaixo da primeira:",
     answer="Resposta: {answer}",
+    yes="Sim:",
     support="Antes dela, dizendo de quem ou do que ela fala:",
     said_by="dito por {name}",
     written_by="por {name}",
@@ -106,6 +107,10 @@ PORTUGUESE = Words(
     outlet_not_here="Este servidor não usa o veículo {name}. Veículos aqui: {some}.",
     no_outlet_left="Nenhum dos veículos que este servidor escolheu está no índice. Escolhem-se com /settings outlets.",
     question_problems={
+        "not_english": (
+            "Isso não parece inglês, e não conheço outra língua: os artigos estão em inglês. "
+            "Pergunte em inglês, por favor."
+        ),
         "no_question": "Não há pergunta nisso. Pergunte com palavras, por exemplo: who called it a mistake?",
         "too_long": "Essa pergunta tem {length} caracteres. Pergunte uma coisa só, em {most} no máximo.",
         "unknown_date": (
