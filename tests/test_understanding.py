@@ -125,6 +125,7 @@ def test_a_text_is_rewritten_nowhere_but_in_its_misspelt_words(text: str) -> Non
         ("what did the Harbor Courier report about the strike?", {"Harbor Courier"}, "what about the strike?"),
         ("according to the harbor courier, who resigned?", {"Harbor Courier"}, "who resigned?"),
         ("who resigned, according to HARBOR COURIER", {"Harbor Courier"}, "who resigned"),
+        ("according to the Harbor Courier who called it a mistake", {"Harbor Courier"}, "who called it a mistake"),
         ("did the Daily Ledger say that the mayor resigned?", {"The Daily Ledger"}, "the mayor resigned?"),
         ("the Harbor Courier's coverage of the strike", {"Harbor Courier"}, "of the strike"),
         ("what was written in the Harbor Courier about the strike", {"Harbor Courier"}, "what was about the strike"),
