@@ -10,6 +10,7 @@ from typing import Any
 import discord
 
 from bot.buttons import buttons
+from bot.channels import parent_of
 from bot.desk import Asked, Desk
 from bot.errors import Busy
 from bot.render import Blocks, layout, notice
@@ -157,8 +158,3 @@ async def _admitted(
         return settings
     await interaction.response.send_message(view=layout(refusal), ephemeral=True)
     return None
-
-
-def parent_of(channel: object) -> int | None:
-    """Return the channel that a thread is in."""
-    return channel.parent_id if isinstance(channel, discord.Thread) else None

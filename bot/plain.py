@@ -32,6 +32,10 @@ def answer_text(answer: Answer, *, width: int | None, all_citations: bool = Fals
     lines += [] if answered else [ENGLISH.not_answered]
     if answer.citations and not answered:
         lines.append(ENGLISH.nearest)
+    if answer.confirmed:
+        lines.append(ENGLISH.yes)
+    if answered and answer.support is not None:
+        lines += [_wrapped(ENGLISH.support, width), visible(answer.support.text)]
     shown = answer.citations if all_citations else answer.citations[: answer.parts]
     for number, citation in enumerate(shown, 1):
         lines += _cited(citation, f"{number}. " if len(shown) > 1 else "", width)

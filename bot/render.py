@@ -63,7 +63,9 @@ def render(answer: Answer, words: Words = ENGLISH, *, head: Blocks = ()) -> Bloc
             *cited_blocks(answer.citations[:1], (*above, words.nearest, footer), words),
             footer,
         )
-    if answer.answer:
+    if answer.confirmed:
+        above.append(f"{_BOLD}{words.yes}{_BOLD}")
+    elif answer.answer:
         short = escaped(one_line(answer.answer, _ANSWER_LIMIT))
         above.append(words.answer.format(answer=f"{_BOLD}{short}{_BOLD}"))
     above += _support(answer, words)

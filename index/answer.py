@@ -64,7 +64,8 @@ class Answer:
     citation's document. ``support`` is a neighbour of the first citation that names whom it is about.
     ``understood`` is the question with its misspelt words as the coverage has them, None if there were none;
     ``parts`` is how many of the citations, from the first, answer together: two for a question that asked two
-    things. ``question.filters`` are those that were asked for and those that the question named in words.
+    things. ``confirmed`` is whether the question was if somebody said something, and the first citation says so.
+    ``question.filters`` are those that were asked for and those that the question named in words.
 
     Raises:
         CitationError: ``answer`` is not what stands at ``answer_span``, inside the first citation.
@@ -81,6 +82,7 @@ class Answer:
     support: Citation | None = None
     understood: str | None = None
     parts: int = 1
+    confirmed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse to exist unless the short answer stands inside the first citation."""

@@ -22,7 +22,8 @@ from index.said import Said, SaidRequest, Statements
 from index.short_answer import Weights, short_answer
 from index.signals import Asked, Candidate, analyse
 from index.store.protocol import Coverage, Filters, Store, Vectors
-from index.support import BACK, pronoun, supporting
+from index.support import BACK, supporting, wants_support
+from index.understanding.claims import attributes, claim_in, confirms, spoken_by_another
 from index.understanding.interpreter import Interpreter, Understood
 from index.versions import Became, became, correction
 
@@ -208,16 +209,22 @@ class Answerer:
             filters.owners,
         )
         span = support = None
-        if reading.answered and citations:
+        answered, confirmed = reading.answered and bool(citations), False
+        if answered:
             first = reading.ranked[0]
             text = next(text for (text, _), each in zip(asked, readings, strict=True) if first is each.ranked[0])
             same = citations[0].text == first[0].stored.sentence.text  # and not a copy of it in other words
             span = self._marked(text, citations[0], reading.edges if same else None)
             support = self._support(told[0], filters.owners)
+            if (claim := claim_in(text)) is not None:
+                said = (citations[0].text, claim, support.text if support else None)
+                confirmed = attributes(*said) and confirms(citations[0].text, claim)
+                if spoken_by_another(*said):
+                    answered, span, support = False, None, None
         milliseconds = (time.perf_counter() - began) * 1000
         return Answer(
             replace(question, filters=filters),
-            reading.answered,
+            answered,
             citations[0].document.text[span.start : span.end] if span else None,
             citations,
             searched,
@@ -227,6 +234,7 @@ class Answerer:
             support,
             understood=understood.respelt,
             parts=max(sum(each.rank < parts for each in told), 1),  # two parts may be answered by one report
+            confirmed=confirmed,
         )
 
     def _attributed(self, citations: Sequence[Citation], owners: Owners) -> tuple[Citation, ...]:
@@ -272,9 +280,9 @@ class Answerer:
         return found and Span(citation.start + found.start, citation.start + found.end)
 
     def _support(self, told: Told, owners: Owners) -> Citation | None:
-        """Return the neighbour that names whom a sentence's "he" or "she" means, if that can be told."""
+        """Return the neighbour that names whom or what a sentence is about, if that can be told."""
         sentence, document, number = told.stored.sentence, told.document, told.stored.number
-        if pronoun(sentence.text) is None:
+        if not wants_support(sentence.text):
             return None
         near = [stored.sentence for stored in self._store.sentences(list(range(number - BACK, number)), owners)]
         # Numbers run on from article to article, and the article may have been replaced since it was retrieved.

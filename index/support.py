@@ -1,13 +1,16 @@
-"""Which neighbour names whom a sentence is about: "She said no", after "Ms. Brandsetter runs the ward".
+"""Which neighbour names whom or what a sentence is about: "She said no", after "Ms. Brandsetter runs the ward".
 
-Only what can be told with few mistakes: "he" and "she" as the subject or the speaker. The neighbour must name
-a person; where it names several, both sentences together say which. How often it is right: docs/short-answers.md.
+Only what can be told with few mistakes. For "he" and "she" as the subject or the speaker, the neighbour must name
+a person; where it names several, both sentences together say which. "The agency" and "it" are looked up by
+``index.descriptions``. How often it is right: docs/short-answers.md.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+
+from index.descriptions import described, is_it, naming
 
 BACK = 3  # sentences
 _EARLIER = 20_000  # characters: who was introduced farther back is seldom called by surname alone
@@ -77,8 +80,13 @@ def pronoun(sentence: str) -> str | None:
     return None
 
 
+def wants_support(sentence: str) -> bool:
+    """Tell whether a sentence may leave to its neighbours whom or what it is about."""
+    return pronoun(sentence) is not None or described(sentence) is not None or is_it(sentence)
+
+
 def supporting(sentence: str, before: Sequence[str], earlier: str) -> int | None:
-    """Return which of the sentences before one names whom its "he" or "she" means, if that can be told.
+    """Return which of the sentences before one names whom or what it is about, if that can be told.
 
     Args:
         sentence: The one that is cited.
@@ -89,9 +97,13 @@ def supporting(sentence: str, before: Sequence[str], earlier: str) -> int | None
         A position in ``before``, or None where no support is needed or none can be told.
     """
     meant = pronoun(sentence)
-    if meant is None:
-        return None
-    known = _surnames(persons(earlier[-_EARLIER:]), earlier[-_EARLIER:], meant)
+    earlier = earlier[-_EARLIER:]
+    position = None if meant is None else _who(meant, before, earlier)
+    return naming(sentence, before, earlier, BACK) if position is None else position
+
+
+def _who(meant: str, before: Sequence[str], earlier: str) -> int | None:
+    known = _surnames(persons(earlier), earlier, meant)
     for position in range(len(before) - 1, max(-1, len(before) - 1 - BACK), -1):
         text = before[position]
         if any(re.search(rf"\b{re.escape(name)}\b", _QUOTED.sub(" ", text)) for name in known):

@@ -6,20 +6,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from discord_double import Channel, DiscordDouble, SeenMessage, connected
+from discord_double import DiscordDouble, connected
 from worlds import BREAD, LETTER, QUESTION, OverlapReader, newsroom, world
 
 AND_WHEN = "and when did he say that?"
 MEANT = "when did Gen. Doran K. Veltman, who called it a mistake, say that?"
 UNDERSTOOD = f"Understood as: {MEANT}"
-PUBLIC_THREAD = 11
-
-
-def thread_under(message: SeenMessage) -> Channel:
-    """A thread under a message has the message's own id; the bot was not told of it."""
-    world = message.channel.world
-    world.channels[message.id] = Channel(world, message.id, PUBLIC_THREAD, "thread", message.channel.guild)
-    return world.channels[message.id]
 
 
 async def test_a_reply_to_an_answer_keeps_its_subject_and_says_how_it_was_understood(
@@ -64,7 +56,7 @@ async def test_a_thread_under_an_answer_keeps_its_subject(double: DiscordDouble,
         answer = await room.answer_to(f"!ask {QUESTION}")
         other = await room.alice.says(room.channel, "something else")
         for parent, understood in ((answer, True), (other, False)):
-            thread = thread_under(parent)
+            thread = room.channel.thread("thread", under=parent, told=False)
             asked = await room.alice.says(thread, f"{double.bot.mention} {AND_WHEN}")
             followed = await thread.next_message(after=asked)
             assert followed.said.startswith(UNDERSTOOD) is understood

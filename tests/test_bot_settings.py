@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from discord_double import DiscordDouble, Person, SeenMessage, connected
+from discord_double.channel_kinds import ANNOUNCEMENT, FORUM, STAGE, VOICE
 from worlds import BREAD, LETTER, QUESTION, SENTENCE, Newsroom, newsroom, world
 
 from bot.words import ENGLISH
@@ -86,6 +88,45 @@ async def test_the_bot_answers_in_the_chosen_channels_only(double: DiscordDouble
     assert told.ephemeral and told.said == f"In this server I answer in <#{chosen.id}>."
     assert all(SENTENCE in message.said for message in (there, direct, elsewhere, again))
     assert ENGLISH.answers_everywhere in back.said
+    assert double.rejections == []
+
+
+@pytest.mark.parametrize("kind", [ANNOUNCEMENT, VOICE, STAGE, FORUM])
+async def test_channels_of_every_kind_can_be_chosen_and_what_is_opened_in_them_counts_as_them(
+    double: DiscordDouble, tmp_path: Path, kind: int
+) -> None:
+    async with managed(double, tmp_path) as server:
+        room = server.room
+        assert room.channel.guild is not None
+        chosen = room.channel.guild.channel("chosen", kind)
+        shown = await server.set("channels", add=chosen)
+        threads = kind not in (VOICE, STAGE)
+        places = [chosen.thread("known"), chosen.thread("unknown", told=False)] if threads else [chosen]
+        for place in places:
+            asked = await room.alice.says(place, f"{double.bot.mention} {QUESTION}")
+            assert SENTENCE in (await place.next_message(after=asked)).said
+            assert SENTENCE in (await (await room.alice.slash(place, "ask", question=QUESTION)).reply()).said
+        elsewhere = room.channel.thread("elsewhere", told=False)
+        await room.alice.says(elsewhere, f"{double.bot.mention} {QUESTION}")
+        told = await (await room.alice.slash(elsewhere, "ask", question=QUESTION)).reply()
+        await elsewhere.stays_quiet(0.2)
+    assert f"I answer in <#{chosen.id}>." in shown.said
+    assert told.ephemeral and told.said == f"In this server I answer in <#{chosen.id}>."
+    assert double.rejections == []
+
+
+async def test_a_single_thread_can_be_chosen_though_the_bot_was_not_told_of_it(
+    double: DiscordDouble, tmp_path: Path
+) -> None:
+    async with managed(double, tmp_path) as server:
+        room = server.room
+        thread = room.channel.thread("questions", told=False)
+        await server.set("channels", add=thread)
+        asked = await room.alice.says(thread, f"{double.bot.mention} {QUESTION}")
+        there = await thread.next_message(after=asked)
+        await room.alice.says(room.channel, f"{double.bot.mention} {QUESTION}")
+        await room.channel.stays_quiet(0.2)
+    assert SENTENCE in there.said
     assert double.rejections == []
 
 

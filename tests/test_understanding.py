@@ -11,17 +11,20 @@ from hypothesis import strategies as st
 from stores import ENCODER, answerer, ingest, new_store, story
 from worlds import BREAD, LETTER
 
+from bot.desk import problem
+from bot.words import LANGUAGES, Words
 from index.encoder import SentenceTransformerEncoder
 from index.errors import QuestionError
 from index.question import ask
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
+from index.terms import stem
 from index.understanding.dates import since_named
 from index.understanding.interpreter import Interpreter, Understood, as_question
 from index.understanding.language import foreign
 from index.understanding.outlets import source_named
 from index.understanding.parts import parts
-from index.understanding.spelling import respell, rewritten, suspects
+from index.understanding.spelling import respell, rewritten, surface, suspects
 
 TODAY = date(2020, 1, 15)  # a Wednesday
 OUTLETS = ("Harbor Courier", "The Daily Ledger", "Daily", "Time")
@@ -122,6 +125,7 @@ def test_a_text_is_rewritten_nowhere_but_in_its_misspelt_words(text: str) -> Non
         ("what did the Harbor Courier report about the strike?", {"Harbor Courier"}, "what about the strike?"),
         ("according to the harbor courier, who resigned?", {"Harbor Courier"}, "who resigned?"),
         ("who resigned, according to HARBOR COURIER", {"Harbor Courier"}, "who resigned"),
+        ("according to the Harbor Courier who called it a mistake", {"Harbor Courier"}, "who called it a mistake"),
         ("did the Daily Ledger say that the mayor resigned?", {"The Daily Ledger"}, "the mayor resigned?"),
         ("the Harbor Courier's coverage of the strike", {"Harbor Courier"}, "of the strike"),
         ("what was written in the Harbor Courier about the strike", {"Harbor Courier"}, "what was about the strike"),
@@ -269,6 +273,27 @@ def test_a_question_in_another_language_is_declined_politely(store: EmbeddedStor
     with pytest.raises(QuestionError, match="Please ask in English"):
         understood(store, text)
     assert understood(store, text, english_only=False).texts
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=lambda words: words.language)
+def test_another_language_is_declined_in_the_persons_own_words(store: EmbeddedStore, words: Words) -> None:
+    with pytest.raises(QuestionError) as declined:
+        understood(store, "qui a abattu l’avion ukrainien ?")
+    told = problem(declined.value, words)
+    assert told == words.question_problems["not_english"]
+    assert str(declined.value).endswith("Please ask in English.")
+
+
+def test_of_a_words_forms_the_one_nearest_to_what_was_typed_is_meant() -> None:
+    texts = ["Ukrainians wept.", "The Ukrainian jet fell."]
+    assert surface(stem("ukrainian"), texts, "ukranian") == "ukrainian"
+    assert surface(stem("ukrainian"), texts, "ukranians") == "ukrainians"
+    assert surface("none", texts, "ukranian") is None
+
+
+@pytest.mark.parametrize("text", ["l'oreal ceo said what", "who sued d'angelo", "did o'brien resign", "qu'appelle dam"])
+def test_a_name_with_an_apostrophe_makes_no_french(text: str) -> None:
+    assert not foreign(text)
 
 
 def test_questions_in_english_are_never_taken_for_another_language() -> None:

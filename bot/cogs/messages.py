@@ -9,12 +9,13 @@ from discord.ext import commands
 
 from bot.addressed import question_in
 from bot.buttons import buttons
+from bot.channels import parent_found
 from bot.desk import Asked, Desk
-from bot.interactions import parent_of
 from bot.render import layout
 from bot.sending import reply_to, typing, unsent_is_logged
 from bot.state.answers import Place
 from bot.state.database import StateError
+from bot.state.servers import ServerSettings
 from bot.words import ENGLISH, Words, words_for
 
 _log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class MessagesCog(commands.Cog):
             _log.log(error.level, "message %s is left alone: %s", message.id, error)
             return
         text = question_in(message, me, self._prefix if settings.prefix else "")
-        if text is None or not settings.answers_in(place.channel, parent_of(message.channel)):
+        if text is None or not await self._answers_in(message.channel, settings):
             return
         words = words_for(message.guild.preferred_locale) if message.guild else ENGLISH
         with unsent_is_logged(f"the answer to message {message.id} could not be sent"):
@@ -54,6 +55,9 @@ class MessagesCog(commands.Cog):
             replied_to = message.reference.message_id if message.reference else None
             earlier = await self._desk.earlier(place, replied_to=replied_to, direct=message.guild is None)
             await self._answer(message, Asked(text, place, words, settings, earlier=earlier))
+
+    async def _answers_in(self, channel: discord.abc.MessageableChannel, settings: ServerSettings) -> bool:
+        return settings.answers_in(channel.id) or settings.answers_in(await parent_found(channel, self._bot))
 
     async def _answer(self, message: discord.Message, asked: Asked) -> None:
         async with typing(message.channel):

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import interactions
+from bot.channels import AnyChannel
 from bot.cogs.ask import Choices, outlet_choices
 from bot.desk import Desk, same
 from bot.markdown import escaped
@@ -23,7 +24,7 @@ from index.errors import CoverageError
 
 _SHOWN = 30
 
-_Channel = discord.TextChannel | discord.VoiceChannel
+_Channel = app_commands.Transform[int, AnyChannel]
 Change = Callable[[ServerSettings], ServerSettings]
 
 
@@ -57,7 +58,7 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         everywhere: bool = False,
     ) -> None:
         """Add to the channels, or take away."""
-        added, removed = {add.id} if add else set(), {remove.id} if remove else set()
+        added, removed = {add} if add else set(), {remove} if remove else set()
 
         def changed(settings: ServerSettings) -> ServerSettings:
             standing = frozenset[int]() if everywhere else settings.channels

@@ -44,6 +44,7 @@ class Words:
     nearest: str
     further: str
     answer: str
+    yes: str
     support: str
     said_by: str
     written_by: str

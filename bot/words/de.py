@@ -115,6 +115,7 @@ GERMAN = Words(
     nearest="Am nächsten, aber keine Antwort:",
     further="Satz {n} von {of}, nach dem ersten eingestuft:",
     answer="Antwort: {answer}",
+    yes="Ja:",
     support="Davor, mit dem Namen, um den es geht:",
     said_by="gesagt von {name}",
     written_by="von {name}",
@@ -194,6 +195,10 @@ GERMAN = Words(
     ),
     question_problems={
         "no_quotation": "Darin sind keine Wörter, nach denen ich suchen kann. Füge das Zitat selbst ein.",
+        "not_english": (
+            "Das sieht nicht nach Englisch aus, und eine andere Sprache kann ich nicht: Die "
+            "Artikel sind auf Englisch. Bitte frage auf Englisch."
+        ),
         "no_question": "Darin steckt keine Frage. Frage in Worten, zum Beispiel: who called it a mistake?",
         "too_long": "Diese Frage hat {length} Zeichen. Frage nur eines, in höchstens {most}.",
         "unknown_date": (

@@ -29,7 +29,8 @@ ENGLISH = Words(
     nearest="Nearest, not an answer:",
     further="Sentence {n} of {of}, ranked below the first:",
     answer="Answer: {answer}",
-    support="Before it, naming whom it is about:",
+    yes="Yes:",
+    support="Before it, naming whom or what it is about:",
     said_by="said by {name}",
     written_by="by {name}",
     from_summary="from the feed’s summary, not the whole article",
@@ -103,6 +104,10 @@ ENGLISH = Words(
     ),
     question_problems={
         "no_quotation": "There are no words in that to look for. Paste the quotation itself.",
+        "not_english": (
+            "That does not look like English, and I know no other language: the coverage is in "
+            "English. Please ask in English."
+        ),
         "no_question": "There is no question in that. Ask in words, for example: who called it a mistake?",
         "too_long": "That question has {length} characters. Ask one thing, in {most} at most.",
         "unknown_date": (

@@ -113,7 +113,8 @@ SPANISH = Words(
     nearest="Lo más cercano, pero no es una respuesta:",
     further="Frase {n} de {of}, clasificada por debajo de la primera:",
     answer="Respuesta: {answer}",
-    support="Antes, nombrando de quién habla:",
+    yes="Sí:",
+    support="Antes, nombrando de quién o de qué habla:",
     said_by="dicho por {name}",
     written_by="por {name}",
     from_summary="del resumen del canal, no del artículo entero",
@@ -188,6 +189,10 @@ SPANISH = Words(
     no_outlet_left="Ninguno de los medios que eligió este servidor está en el índice. Se eligen con /settings outlets.",
     question_problems={
         "no_quotation": "Ahí no hay palabras que buscar. Pega la cita misma.",
+        "not_english": (
+            "Eso no parece inglés, y no conozco otro idioma: los artículos están en inglés. "
+            "Pregunta en inglés, por favor."
+        ),
         "no_question": "Ahí no hay ninguna pregunta. Pregunta con palabras, por ejemplo: who called it a mistake?",
         "too_long": "Esa pregunta tiene {length} caracteres. Pregunta una sola cosa, con {most} como mucho.",
         "unknown_date": (

@@ -115,7 +115,8 @@ FRENCH = Words(
     nearest="Le plus proche, mais pas une réponse :",
     further="Phrase {n} sur {of}, classée après la première :",
     answer="Réponse : {answer}",
-    support="Avant elle, qui nomme de qui elle parle :",
+    yes="Oui :",
+    support="Avant elle, qui nomme de qui ou de quoi elle parle :",
     said_by="dit par {name}",
     written_by="par {name}",
     from_summary="d’après le résumé du flux, pas l’article entier",
@@ -193,6 +194,10 @@ FRENCH = Words(
     no_outlet_left="Aucun des médias choisis par ce serveur n'est dans l'index. On les choisit avec /settings outlets.",
     question_problems={
         "no_quotation": "Il n’y a pas de mots à chercher là-dedans. Collez la citation elle-même.",
+        "not_english": (
+            "Cela ne semble pas être de l’anglais, et je ne connais pas d’autre langue : les "
+            "articles sont en anglais. Pose ta question en anglais, s’il te plaît."
+        ),
         "no_question": (
             "Il n'y a pas de question là-dedans. Demande avec des mots, par exemple : who called it a mistake?"
         ),

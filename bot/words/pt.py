@@ -113,7 +113,8 @@ PORTUGUESE = Words(
     nearest="O mais próximo, mas não é uma resposta:",
     further="Frase {n} de {of}, classificada abaixo da primeira:",
     answer="Resposta: {answer}",
-    support="Antes dela, dizendo de quem ela fala:",
+    yes="Sim:",
+    support="Antes dela, dizendo de quem ou do que ela fala:",
     said_by="dito por {name}",
     written_by="por {name}",
     from_summary="do resumo do feed, não do artigo inteiro",
@@ -186,6 +187,10 @@ PORTUGUESE = Words(
     no_outlet_left="Nenhum dos veículos que este servidor escolheu está no índice. Escolhem-se com /settings outlets.",
     question_problems={
         "no_quotation": "Não há palavras para procurar aí. Cole a própria citação.",
+        "not_english": (
+            "Isso não parece inglês, e não conheço outra língua: os artigos estão em inglês. "
+            "Pergunte em inglês, por favor."
+        ),
         "no_question": "Não há pergunta nisso. Pergunte com palavras, por exemplo: who called it a mistake?",
         "too_long": "Essa pergunta tem {length} caracteres. Pergunte uma coisa só, em {most} no máximo.",
         "unknown_date": (

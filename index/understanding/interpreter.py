@@ -18,6 +18,7 @@ from index.understanding.parts import parts
 from index.understanding.spelling import respell, rewritten, slips, surface, suspects
 
 _ENDS = " \t?!.…"
+_SPELLINGS = 8  # sentences in which a word's forms are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Interpreter:
         # Coverage in that language is found by its words, whatever the encoder makes of them.
         if len(self._store.document_frequency(asked, owners)) * 2 < len(asked):
             raise QuestionError(
-                "That does not look like English, and English is all that I know. Please ask in English."
+                "That does not look like English, and English is all that I know. Please ask in English.", "not_english"
             )
 
     def _source(self, text: str, filters: Filters) -> tuple[str, Filters]:
@@ -100,11 +101,11 @@ class Interpreter:
         term = respell(word, self._store.vocabulary(word[0], shortest, longest, owners))
         if term is None:
             return None
-        numbers = [match.number for match in self._store.lexical([term], 1, Filters(owners=owners))]
+        numbers = [match.number for match in self._store.lexical([term], _SPELLINGS, Filters(owners=owners))]
         sentences = [stored.sentence for stored in self._store.sentences(numbers, owners)]
         documents = self._store.documents([sentence.document_id for sentence in sentences], owners)
         texts = [sentence.text for sentence in sentences] + [document.title for document in documents.values()]
-        return surface(term, texts) or term
+        return surface(term, texts, word) or term
 
 
 def as_question(text: str) -> str:

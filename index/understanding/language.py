@@ -26,6 +26,8 @@ _COMMON = {
 _WORDS_OF = {language: frozenset(listed.split()) for language, listed in _COMMON.items()}
 # Frequent in names too, so that they count only beside one of the others.
 _IN_NAMES = frozenset(["de", "la", "le", "el", "en", "di", "do", "von", "al", "des", "die", "das", "o", "a", "y", "e"])
+# "l'avion", "qu'il", "d'un": French drops a vowel before another, and English never does but in names.
+_ELIDED = re.compile(r"(?<![^\W\d_])(?:[ldsnjm]|qu)['’](?=[aeiouyhàâéèêëîïôûœ])")
 # Words that begin a question in one of these languages and nothing in English.
 _BEGINNINGS = """
 quién quien quiénes cuándo cuántos cuántas cuánto dónde qué pourquoi combien wer warum wieso weshalb wann wieviel quem
@@ -41,7 +43,8 @@ def foreign(text: str) -> bool:
     """Return whether a question is clearly not English.
 
     That is so where most letters are of another script than Latin; and, as long as no word is a common English
-    one, where a question word of another language begins it, or at least two different words that make more than
+    one, where a question word of another language begins it, where one drops a vowel as French does beside one of its
+    commonest words, or at least two different words that make more than
     a third of all are common ones of one other language.
     """
     letters = [letter for letter in text if letter.isalpha()]
@@ -51,7 +54,9 @@ def foreign(text: str) -> bool:
     asked = [word.lower() for word in _WORD.findall(text)]
     if not asked or STOP_WORDS.intersection(asked) - _ALSO_ENGLISH:
         return False
-    return asked[0] in _BEGINS or any(_speaks(common, asked) for common in _WORDS_OF.values())
+    if asked[0] in _BEGINS or (_ELIDED.search(text) and _WORDS_OF["French"].intersection(asked) - _IN_NAMES):
+        return True
+    return any(_speaks(common, asked) for common in _WORDS_OF.values())
 
 
 def _speaks(common: frozenset[str], asked: list[str]) -> bool:

@@ -41,18 +41,20 @@ def may_name_source(text: str) -> bool:
 def source_named(text: str, outlets: Iterable[str]) -> tuple[frozenset[str], str]:
     """Return the outlet that a question wants as its source, and the question without it.
 
-    Only full names count, whatever their case and with or without "the". Outlets whose names differ in nothing
-    else are all returned. Where no outlet is named, or more than one, or nothing would be left to ask, the set is
-    empty and the text as it was.
+    "According to" always names a source. Only full names count, whatever their case and with or without "the".
+    Outlets whose names differ in nothing else are all returned. Where no outlet is named, or more than one, or nothing
+    would be left to ask, the set is empty and the text as it was.
     """
     known: dict[str, set[str]] = {}
     for outlet in outlets:
         known.setdefault(_folded(outlet), set()).add(outlet)
     known.pop("", None)
     found = [match for pattern in _patterns(tuple(sorted(known))) for match in pattern.finditer(text)] if known else []
-    if len(found) != 1 or _ITSELF.search(text):
+    if len(found) != 1:
         return frozenset(), text
     (match,) = found
+    if "a" not in match.groupdict() and _ITSELF.search(text):
+        return frozenset(), text
     rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
     if len(rest.split()) < _LEAST_WORDS:
         return frozenset(), text

@@ -47,9 +47,10 @@ def respell(word: str, vocabulary: Mapping[str, int]) -> str | None:
     return best[2] if best else None
 
 
-def surface(term: str, texts: Iterable[str]) -> str | None:
-    """Return the first word of the texts, folded, that has a stem."""
-    return next((word for text in texts for word in words(text) if stem(word) == term), None)
+def surface(term: str, texts: Iterable[str], typed: str) -> str | None:
+    """Return the word of the texts, folded, that has a stem and is nearest to what was typed; of several, the first."""
+    forms = dict.fromkeys(word for text in texts for word in words(text) if stem(word) == term)
+    return min(forms, key=lambda form: OSA.distance(typed, form), default=None)
 
 
 def rewritten(text: str, spellings: Mapping[str, str]) -> str:

@@ -127,6 +127,8 @@ def _option(option: Json, value: object, channel: Channel, resolved: Json, typin
     if not isinstance(value, _KINDS[kind]) or (isinstance(value, bool) and kind != BOOLEAN):
         raise AssertionError(f"option {name!r} does not take {value!r}")
     if isinstance(value, User | Role | Channel):
+        if isinstance(value, Channel) and value.type not in (option.get("channel_types") or [value.type]):
+            raise AssertionError(f"option {name!r} offers no channel of the kind of #{value.name}")
         _resolve(value, channel, resolved)
         return filled | {"value": value.id}
     _check_limits(option, value)
@@ -150,8 +152,11 @@ def _resolve(value: User | Role | Channel, channel: Channel, resolved: Json) -> 
     if isinstance(value, Role):
         resolved.setdefault("roles", {})[value.id] = value.payload()
     elif isinstance(value, Channel):
-        brief = {"id": value.id, "name": value.name, "type": value.type, "permissions": "0"}
-        resolved.setdefault("channels", {})[value.id] = brief
+        shown = {"id", "name", "type"}
+        if value.parent is not None:
+            shown |= {"parent_id", "owner_id", "thread_metadata", "message_count", "member_count"}
+        brief = {key: part for key, part in value.payload().items() if key in shown}
+        resolved.setdefault("channels", {})[value.id] = brief | {"permissions": "0"}
     else:
         resolved.setdefault("users", {})[value.id] = value.payload()
         if guild is not None and guild.has(value):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .channel_kinds import DIRECT
 from .command_rules import CHAT_INPUT, MOST, bulk_faults, command_faults
-from .entities import DIRECT, Channel, Guild, User
+from .entities import Channel, Guild, User
 from .errors import Json, Rejection, invalid_form, unknown
 from .permissions import granted
 from .world import World

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from .channel_kinds import ANNOUNCEMENT, ANNOUNCEMENT_THREAD, GROUP, PUBLIC_THREAD, TEXT, guild_channel
 from .errors import Json
 from .permissions import bits
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from .seen import SeenMessage
     from .world import World
 
-GUILD_TEXT, DIRECT, GROUP = 0, 1, 3
 EPHEMERAL, LOADING, COMPONENTS_V2 = 1 << 6, 1 << 7, 1 << 15
 
 
@@ -97,8 +97,12 @@ class Guild:
 
     def text_channel(self, name: str) -> Channel:
         """Open a text channel that everyone here may use."""
+        return self.channel(name, TEXT)
+
+    def channel(self, name: str, kind: int) -> Channel:
+        """Open a channel of any kind, but for threads, which are opened in one."""
         position = len(self.channels)
-        channel = Channel(self.world, self.world.new_id(), GUILD_TEXT, name, self, position=position)
+        channel = Channel(self.world, self.world.new_id(), kind, name, self, position=position)
         self.channels.append(channel)
         self.world.add_channel(channel)
         return channel
@@ -141,8 +145,9 @@ class Guild:
 
 @dataclass(eq=False)
 class Channel:
-    """A text channel of a guild, a direct message, or a private group without the bot.
+    """A channel or thread of a guild, a direct message, or a private group without the bot.
 
+    `parent` is what a thread was opened in.
     `allowed` and `denied` are permission bits by the id of a user or (the guild's id) of everyone.
     """
 
@@ -153,10 +158,23 @@ class Channel:
     guild: Guild | None = None
     recipients: list[User] = field(default_factory=list)
     position: int = 0
+    parent: Channel | None = None
     allowed: dict[str, int] = field(default_factory=dict)
     denied: dict[str, int] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     typing: list[tuple[float, User]] = field(default_factory=list)
+
+    def thread(self, name: str, *, under: SeenMessage | None = None, told: bool = True) -> Channel:
+        """Open a thread here, or a post in a forum; `told` says whether the bot hears of it.
+
+        A thread `under` a message has the message's own id.
+        """
+        kind = ANNOUNCEMENT_THREAD if self.type == ANNOUNCEMENT else PUBLIC_THREAD
+        opened = Channel(self.world, under.id if under else self.world.new_id(), kind, name, self.guild, parent=self)
+        self.world.channels[opened.id] = opened
+        if told:
+            self.world.emit("THREAD_CREATE", opened.payload() | {"newly_created": True}, guild=self.guild)
+        return opened
 
     def forbid(self, *permissions: str, user: User | None = None) -> None:
         """Deny the bot (or `user`) these permissions here, and tell the bot as Discord does."""
@@ -197,16 +215,7 @@ class Channel:
             elif not rest:
                 base["name"] = None
             return base
-        return base | {
-            "guild_id": self.guild.id,
-            "name": self.name,
-            "position": self.position,
-            "permission_overwrites": self.overwrites(),
-            "parent_id": None,
-            "rate_limit_per_user": 0,
-            "topic": None,
-            "nsfw": False,
-        }
+        return base | guild_channel(self)
 
 
 @dataclass(eq=False)

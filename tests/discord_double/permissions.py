@@ -43,7 +43,11 @@ def bits(names: Iterable[str]) -> int:
 
 
 def granted(user: User, channel: Channel) -> int:
-    """The permission bits that a person (or the bot) holds in a channel; all of them in a private one."""
+    """The permission bits that a person (or the bot) holds in a channel; all of them in a private one.
+
+    In a thread they are those of the channel that it is in.
+    """
+    channel = channel.parent or channel
     guild = channel.guild
     if guild is None:
         return bits(USUAL) | BITS["mention_everyone"]
@@ -62,4 +66,6 @@ def granted(user: User, channel: Channel) -> int:
 
 def may(user: User, channel: Channel, permission: str) -> bool:
     """Whether `user` holds the named permission in `channel`."""
+    if permission == "send_messages" and channel.parent is not None:
+        permission = "send_messages_in_threads"
     return bool(granted(user, channel) & BITS[permission])

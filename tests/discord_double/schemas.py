@@ -173,8 +173,14 @@ def correct_answers(api: Json) -> Json:
 
 
 def correct_gateway(gateway: Json) -> Json:
-    """Shown media have an id: the API's file demands it, the older gateway's does not know it yet."""
-    gateway["definitions"]["APIUnfurledMediaItem"]["properties"]["id"] = {"type": "string"}
+    """Shown media have an id, and chosen threads tell their counts: the older gateway's file does not know it yet.
+
+    The API's file demands the first, and discord.py the second.
+    """
+    known = gateway["definitions"]
+    known["APIUnfurledMediaItem"]["properties"]["id"] = {"type": "string"}
+    chosen_thread = known["APIInteractionDataResolvedChannel"]["anyOf"][1]["properties"]
+    chosen_thread |= {"owner_id": {"type": "string"}, "message_count": {}, "member_count": {}}
     return gateway
 
 

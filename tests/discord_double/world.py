@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .entities import DIRECT, GROUP, Channel, Guild, Message, Role, User
+from .channel_kinds import DIRECT, GROUP
+from .entities import Channel, Guild, Message, Role, User
 from .errors import Json, unknown
 from .guild_payload import gateway_guild
 from .permissions import USUAL, bits
