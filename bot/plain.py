@@ -35,7 +35,7 @@ def answer_text(answer: Answer, *, width: int | None, all_citations: bool = Fals
     if answer.confirmed:
         lines.append(ENGLISH.yes)
     if answered and answer.support is not None:
-        lines += [_wrapped(ENGLISH.support, width), visible(answer.support.text)]
+        lines += [wrapped(ENGLISH.support, width), visible(answer.support.text)]
     shown = answer.citations if all_citations else answer.citations[: answer.parts]
     for number, citation in enumerate(shown, 1):
         lines += _cited(citation, f"{number}. " if len(shown) > 1 else "", width)
