@@ -66,8 +66,9 @@ def render(answer: Answer, words: Words = ENGLISH, *, head: Blocks = ()) -> Bloc
     if answer.confirmed:
         above.append(f"{_BOLD}{words.yes}{_BOLD}")
     elif answer.answer:
-        short = escaped(one_line(answer.answer, _ANSWER_LIMIT))
-        above.append(words.answer.format(answer=f"{_BOLD}{short}{_BOLD}"))
+        short = f"{_BOLD}{escaped(one_line(answer.answer, _ANSWER_LIMIT))}{_BOLD}"
+        role = f", {escaped(one_line(answer.role, _NAME_LIMIT))}" if answer.role else ""
+        above.append(words.answer.format(answer=short + role))
     above += _support(answer, words)
     cited = cited_blocks(answer.citations[: answer.parts], (*above, footer), words, answer.answer_span)
     return (*above, *cited, footer)

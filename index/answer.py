@@ -65,10 +65,12 @@ class Answer:
     ``understood`` is the question with its misspelt words as the coverage has them, None if there were none;
     ``parts`` is how many of the citations, from the first, answer together: two for a question that asked two
     things. ``confirmed`` is whether the question was if somebody said something, and the first citation says so.
+    ``role`` is what the first citation's article says that the person is who is the short answer, if it does.
     ``question.filters`` are those that were asked for and those that the question named in words.
 
     Raises:
-        CitationError: ``answer`` is not what stands at ``answer_span``, inside the first citation.
+        CitationError: ``answer`` is not what stands at ``answer_span``, inside the first citation, or ``role`` is
+            nowhere in its article.
     """
 
     question: Question
@@ -83,6 +85,7 @@ class Answer:
     understood: str | None = None
     parts: int = 1
     confirmed: bool = False
+    role: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse to exist unless the short answer stands inside the first citation."""
@@ -97,6 +100,8 @@ class Answer:
                 f"the short answer {str(self.answer)[:60]!r} is not what stands in the article "
                 f"{first.document.id} at {span.start}-{span.end}; it cannot be shown"
             )
+        if self.role is not None and self.role not in first.document.text:
+            raise CitationError(f"the role {self.role[:60]!r} is not in the article {first.document.id}")
 
     @property
     def quoted(self) -> tuple[Citation, ...]:

@@ -7,25 +7,21 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.answer import Answer, Citation, attributed, cite
-from index.copies.told_once import Said as Ranked
-from index.copies.told_once import Story, Told, told_once
+from index.answer import Answer
+from index.citing import Beside, Citing
 from index.document import Document, Span
 from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
 from index.owners import SHARED, Owners
-from index.passages.model import Edges
 from index.question import Question
 from index.reader import Reader, Reading, together
 from index.retriever import EACH, Retriever
 from index.said import Said, SaidRequest, Statements
-from index.short_answer import Weights, short_answer
+from index.short_answer import Weights
 from index.signals import Asked, Candidate, analyse
 from index.store.protocol import Coverage, Filters, Store, Vectors
-from index.support import BACK, supporting, wants_support
-from index.understanding.claims import attributes, claim_in, confirms, spoken_by_another
 from index.understanding.interpreter import Interpreter, Understood
-from index.versions import Became, became, correction
+from index.versions import Became, became
 
 
 class Answerer:
@@ -39,7 +35,7 @@ class Answerer:
         self._retriever = Retriever(store)
         self._reader = reader
         self._statements = Statements(store, encoder)
-        self._short_answers = short_answers
+        self._citing = Citing(store, encoder.knows, short_answers)
 
     def warm(self) -> None:
         """Load the models, so that no question has to wait for them.
@@ -203,93 +199,32 @@ class Answerer:
         readings = [self._reader.read(*each) for each in found]
         reading, parts = together(readings)
         ranked = [(candidate.document, candidate.stored) for candidate, _ in reading.ranked]
-        told = self._told(ranked, question.limit, filters)
-        citations = self._attributed(
-            [self._corrected(_cited(each, reading.ranked[each.rank][1]), filters.owners) for each in told],
-            filters.owners,
-        )
-        span = support = None
-        answered, confirmed = reading.answered and bool(citations), False
+        told = self._citing.told(ranked, question.limit, filters)
+        citations = self._citing.citations(told, [reading.ranked[each.rank][1] for each in told], filters.owners)
+        beside = Beside()
+        answered = reading.answered and bool(citations)
         if answered:
             first = reading.ranked[0]
             text = next(text for (text, _), each in zip(asked, readings, strict=True) if first is each.ranked[0])
             same = citations[0].text == first[0].stored.sentence.text  # and not a copy of it in other words
-            span = self._marked(text, citations[0], reading.edges if same else None)
-            support = self._support(told[0], filters.owners)
-            if (claim := claim_in(text)) is not None:
-                said = (citations[0].text, claim, support.text if support else None)
-                confirmed = attributes(*said) and confirms(citations[0].text, claim)
-                if spoken_by_another(*said):
-                    answered, span, support = False, None, None
+            beside = self._citing.beside(text, told[0], citations[0], reading.edges if same else None, filters.owners)
+            answered = not beside.contradicted
         milliseconds = (time.perf_counter() - began) * 1000
         return Answer(
             replace(question, filters=filters),
             answered,
-            citations[0].document.text[span.start : span.end] if span else None,
+            beside.answer,
             citations,
             searched,
             milliseconds,
             reading.confidence,
-            span,
-            support,
+            beside.span,
+            beside.support,
             understood=understood.respelt,
             parts=max(sum(each.rank < parts for each in told), 1),  # two parts may be answered by one report
-            confirmed=confirmed,
+            confirmed=beside.confirmed,
+            role=beside.role,
         )
-
-    def _attributed(self, citations: Sequence[Citation], owners: Owners) -> tuple[Citation, ...]:
-        """Return the citations with who says them and what that person is, where one person does."""
-        ids = list(dict.fromkeys(citation.document.id for citation in citations))
-        with self._store.snapshot():
-            unchanged = self._store.documents(ids, owners)
-            spans = [(citation.document.id, Span(citation.start, citation.end)) for citation in citations]
-            found = self._store.quotations_in(spans, owners)
-        return tuple(
-            attributed(citation, quotation)
-            if quotation is not None and unchanged.get(citation.document.id) == citation.document
-            else citation
-            for citation, quotation in zip(citations, found, strict=True)
-        )
-
-    def _told(self, ranked: Sequence[Ranked], limit: int, filters: Filters) -> list[Told]:
-        """Return what to cite of the ranked sentences, with who else says it of what the filters let through."""
-        owners = filters.owners
-
-        def story(document_id: str) -> Story:
-            ids = self._store.story(document_id, filters)
-            documents = self._store.documents(ids, owners)
-            return [(documents[each], self._store.sentences_of(each, owners)) for each in ids if each in documents]
-
-        with self._store.snapshot():
-            return told_once(ranked, limit, story)
-
-    def _corrected(self, citation: Citation, owners: Owners) -> Citation:
-        """Return the citation with what an earlier version of its article said instead, if any did."""
-        if citation.document.version == 1:
-            return citation
-        versions = self._store.versions(citation.document.id, owners)
-        if not versions or versions[0].text != citation.document.text:  # changed since; the check will say so
-            return citation
-        return replace(citation, correction=correction(versions, citation.start, self._encoder.knows))
-
-    def _marked(self, text: str, citation: Citation, edges: Edges | None) -> Span | None:
-        """Return where in the citation's document the short answer stands, if that is sure."""
-        if self._short_answers is None:
-            return None
-        found = short_answer(text, citation.text, self._short_answers, edges)
-        return found and Span(citation.start + found.start, citation.start + found.end)
-
-    def _support(self, told: Told, owners: Owners) -> Citation | None:
-        """Return the neighbour that names whom or what a sentence is about, if that can be told."""
-        sentence, document, number = told.stored.sentence, told.document, told.stored.number
-        if not wants_support(sentence.text):
-            return None
-        near = [stored.sentence for stored in self._store.sentences(list(range(number - BACK, number)), owners)]
-        # Numbers run on from article to article, and the article may have been replaced since it was retrieved.
-        before = [each for each in near if each.text == document.text[each.start : each.end]]
-        before = [each for each in before if each.document_id == document.id]
-        position = supporting(sentence.text, [each.text for each in before], document.text[: sentence.start])
-        return None if position is None else cite(document, before[position], 0.0)
 
     def known(self, filters: Filters) -> Filters:
         """Return filters with their outlets spelt as the index does.
@@ -306,11 +241,6 @@ class Answerer:
                 some = ", ".join(names[:10]) or "none"
                 raise QuestionError(f"There is no outlet {typed[:80]!r} in the index. Outlets: {some}.")
         return replace(filters, outlets=frozenset(name for name in names if _folded(name) in wanted))
-
-
-def _cited(told: Told, score: float) -> Citation:
-    citation = cite(told.document, told.stored.sentence, score)
-    return replace(citation, copies=len(told.copies), also_in=told.also_in)
 
 
 def _folded(name: str) -> str:
