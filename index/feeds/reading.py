@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from index.ingest.pages import article_from_page
 MAX_NEW = 100
 """How many new items of one feed are taken at a time; the rest comes next time."""
 
+_AT_ONCE = 2  # pages taken apart; more would only take turns for the interpreter, with whoever else needs it
 _SHORTEST_SUMMARY = 40  # characters; less is "Comments" or "Read more", which nobody wants cited
 _DATE_ONLY = len("2020-01-06")
 
@@ -85,15 +87,20 @@ class FeedReader:
 
     Args:
         fetcher: Where everything from the web comes from; it is polite by itself.
+        visitor: The same for feeds that have an owner, and with them all addresses that they name.
         clock: The time now, in seconds since 1970.
         give_way: Called before each page is taken apart.
     """
 
-    def __init__(self, fetcher: Fetcher, clock: Callable[[], float], give_way: Callable[[], None]) -> None:
+    def __init__(
+        self, fetcher: Fetcher, visitor: Fetcher, clock: Callable[[], float], give_way: Callable[[], None]
+    ) -> None:
         """Nothing is fetched yet."""
-        self._fetcher = fetcher
+        self._shared_fetcher = fetcher
+        self._visitor = visitor
         self._clock = clock
         self._give_way = give_way
+        self._at_once = threading.BoundedSemaphore(_AT_ONCE)
 
     def read(self, feed: Subscription, known: Mapping[str, TakenItem]) -> Iterator[Taken | Reading]:
         """Yield the feed's own reading first, then each item as its page was had."""
@@ -107,9 +114,12 @@ class FeedReader:
         for name in dict.fromkeys((*islice(new, MAX_NEW), *changed, *due)):
             yield self._look(feed, items.get(name), known.get(name))
 
+    def _fetcher(self, feed: Subscription) -> Fetcher:
+        return self._shared_fetcher if feed.owner is None else self._visitor
+
     def _reading(self, feed: Subscription) -> Reading:
         try:
-            return read_feed(self._fetcher, feed.url, feed.etag, feed.modified)
+            return read_feed(self._fetcher(feed), feed.url, feed.etag, feed.modified)
         except SourceError as error:
             return Reading(error=error.reason, retry_after=getattr(error, "retry_after", None))
 
@@ -121,12 +131,14 @@ class FeedReader:
         sure = row.document is not None and not (row.from_summary or row.withdrawn or row.gone_at)
         validators = (row.etag, row.modified) if sure else (None, None)
         try:
-            fetched = self._fetcher.fetch(row.url, kind=Kind.PAGE, etag=validators[0], modified=validators[1])
+            fetched = self._fetcher(feed).fetch(row.url, kind=Kind.PAGE, etag=validators[0], modified=validators[1])
             if fetched.status == 304:
                 look = self._next_look(row)
                 return Taken(replace(row, failures=0, gone_at=None, recheck_at=look))
-            self._give_way()
-            return self._page(feed, row, fetched, article_from_page(fetched))
+            with self._at_once:
+                self._give_way()
+                article = article_from_page(fetched)
+            return self._page(feed, row, fetched, article)
         except SourceError as error:
             if isinstance(error, FetchError) and error.gone:
                 return self._gone(feed, row, item, error)

@@ -23,6 +23,10 @@ LEASE = 300.0
 _FORGET_AFTER = 90 * DAY
 
 
+class TooManyFeeds(SourceError):
+    """An owner has as many feeds as it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A feed that is followed. ``every`` is in seconds, times are seconds since 1970.
@@ -79,6 +83,7 @@ class TakenItem:
 _FEED = ", ".join(field.name for field in fields(Subscription))
 _ITEM = ", ".join(field.name for field in fields(TakenItem))
 _MARKS = ", ".join("?" for _ in fields(TakenItem))
+_PRESENT = "(owner IS NULL OR owner NOT IN (SELECT owner FROM departures))"
 
 
 class Subscriptions:
@@ -99,10 +104,14 @@ class Subscriptions:
         title: str = "",
         outlet: str | None = None,
         owner: str | None = None,
+        most: int | None = None,
     ) -> Subscription:
         """Follow a feed from now on; one that is followed already gets the interval and outlet that are given.
 
         It is due at once.
+
+        Raises:
+            TooManyFeeds: The owner has ``most`` others already.
         """
         new = hashlib.sha256(f"{owner or ''}\n{url}".encode()).hexdigest()[:8]
         with self._writing() as connection:
@@ -113,6 +122,8 @@ class Subscriptions:
                     (every, outlet, title or there[0].title, now, there[0].id),
                 )
             else:
+                if most is not None and len(self._find(connection, "owner IS ?", owner)) >= most:
+                    raise TooManyFeeds(url, f"would be more feeds than {most}; remove one first")
                 connection.execute(
                     "INSERT INTO feeds (id, url, owner, outlet, title, every, added_at, due_at) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -130,6 +141,12 @@ class Subscriptions:
         with self._reading() as connection:
             return self._find(connection, "1 ORDER BY due_at, id")
 
+    def due(self, now: float, *, even_if_not: bool = False) -> list[Subscription]:
+        """Return the feeds that are due and that no process has, the first due first; none of owners that left."""
+        with self._reading() as connection:
+            there = f"claimed_until <= ? AND (due_at <= ? OR ?) AND {_PRESENT} ORDER BY due_at, id"
+            return self._find(connection, there, now, now, even_if_not)
+
     def remove(self, url_or_id: str, owner: str | None = None) -> Subscription:
         """Follow a feed no longer; its articles stay.
 
@@ -146,7 +163,8 @@ class Subscriptions:
     def next_due(self) -> float | None:
         """Return when the next feed is due; None if none is followed."""
         with self._reading() as connection:
-            due: float | None = connection.execute("SELECT min(max(due_at, claimed_until)) FROM feeds").fetchone()[0]
+            sql = f"SELECT min(max(due_at, claimed_until)) FROM feeds WHERE {_PRESENT}"
+            due: float | None = connection.execute(sql).fetchone()[0]
             return due
 
     def claim(self, feed: str, now: float, *, even_if_not_due: bool = False) -> Claim | None:
@@ -173,6 +191,11 @@ class Subscriptions:
         with self._reading() as connection:
             rows = connection.execute(f"SELECT {_ITEM} FROM items WHERE feed = ?", (feed,))
             return {row["id"]: _taken(row) for row in rows}
+
+    def looked_at(self, feed: str) -> int:
+        """Return how many items of a feed were looked at so far."""
+        with self._reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM items WHERE feed = ?", (feed,)).fetchone()[0])
 
     def documents(self, feed: str) -> list[str]:
         """Return the ids of the documents that came from a feed."""
@@ -253,7 +276,7 @@ class Subscriptions:
         sql = "UPDATE feeds SET claimed_until = ? WHERE id = ? AND claim = ?"
         return bool(connection.execute(sql, (until, claim.feed.id, claim.token)).rowcount)
 
-    def _find(self, connection: sqlite3.Connection, condition: str, *values: str | None) -> list[Subscription]:
+    def _find(self, connection: sqlite3.Connection, condition: str, *values: str | float | None) -> list[Subscription]:
         rows = connection.execute(f"SELECT {_FEED} FROM feeds WHERE {condition}", values)
         return [Subscription(*row) for row in rows]
 

@@ -10,11 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
-from urllib.parse import urlsplit
 
 from index.errors import SourceError
 from index.feeds import schedule
+from index.feeds.agenda import Agenda
+from index.feeds.departures import Departures
 from index.feeds.reading import FeedReader, Reading, Taken
 from index.feeds.subscriptions import Claim, Subscription, Subscriptions, TakenItem
 from index.feeds.workers import Part, Workers
@@ -49,6 +49,7 @@ class Updater:
         fetcher: Where everything from the web comes from; it is called from several threads.
         store: Where articles go; used from the calling thread only.
         ingestor: What takes them into that store.
+        visitor: Where feeds that have an owner come from; by default from ``fetcher`` too.
         clock: The time now, in seconds since 1970.
         threads: How many hosts are read at the same time.
         give_way: Called by those threads before each page, so that something else can go first.
@@ -61,13 +62,14 @@ class Updater:
         store: Store,
         ingestor: Ingestor,
         *,
+        visitor: Fetcher | None = None,
         clock: Callable[[], float] = time.time,
         threads: int = _THREADS,
         give_way: Callable[[], None] = lambda: None,
     ) -> None:
         """Wire the parts together."""
         self._subscriptions = subscriptions
-        self._reader = FeedReader(fetcher, clock, give_way)
+        self._reader = FeedReader(fetcher, visitor or fetcher, clock, give_way)
         self._documents = store
         self._ingestor = ingestor
         self._clock = clock
@@ -81,21 +83,33 @@ class Updater:
         """Write what is derived from the articles, so that the next start is quick."""
         self._documents.flush()
 
-    def update(self, *, everything: bool = False, stop: threading.Event | None = None) -> Iterator[Updated]:
+    def erase_departed(self, departures: Departures, forget: Callable[[str, Sequence[str]], None]) -> list[str]:
+        """Erase what owners had that left long enough ago, as :meth:`Departures.erase` does; return their names."""
+        owners = departures.due(self._clock())
+        for owner in owners:
+            departures.erase(owner, self._documents, forget)
+        return owners
+
+    def update(
+        self, *, everything: bool = False, again: bool = False, stop: threading.Event | None = None
+    ) -> Iterator[Updated]:
         """Update the feeds that are due, or ``everything``; yield what was done as each is finished.
 
-        Nothing is flushed: whoever is about to close the store does that. Once ``stop`` is set, what was had is
-        stored, and feeds that were not read to their end stay due.
+        With ``again``, feeds that become due while others are being read are updated as well, so that a slow feed
+        keeps nobody else's waiting; without, each is updated once. Nothing is flushed: whoever is about to close the
+        store does that. Once ``stop`` is set, what was had is stored, and feeds that were not read to their end stay
+        due.
 
         Raises:
             StoreError: The store cannot be used. The feeds stay due.
             FeedsUnusable: The file of the feeds cannot be used.
         """
         stop = stop or threading.Event()
-        groups = _by_host([feed for feed in self._subscriptions.all() if everything or feed.due_at <= self._clock()])
-        workers = Workers(self._subscriptions, self._reader, self._clock, groups, everything, stop)
+        agenda = Agenda(self._subscriptions, self._clock, everything=everything, again=again, threads=self._threads)
+        threads = len(agenda.waiting())
+        workers = Workers(self._subscriptions, self._reader, self._clock, agenda, everything, stop)
         try:
-            workers.start(min(self._threads, len(groups)))
+            workers.start(self._threads if again and threads else min(self._threads, threads))
             yield from self._stored(workers, stop)
         finally:
             workers.abandon()
@@ -180,16 +194,6 @@ class Updater:
             listed=[item.id for item in reading.feed.items] if reading.feed else None,
         )
         return True
-
-
-def _by_host(feeds: Sequence[Subscription]) -> list[list[Subscription]]:
-    """Return the feeds in groups of one host each, the group with the first that is due first."""
-
-    def host(feed: Subscription) -> str:
-        return urlsplit(feed.url).netloc
-
-    groups = [list(group) for _, group in groupby(sorted(feeds, key=host), key=host)]
-    return sorted(groups, key=lambda group: min(feed.due_at for feed in group))
 
 
 def _count(updated: Updated, taken: Taken, outcome: Ingested | SourceError | None) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from index.feeds.agenda import Agenda
+from index.feeds.database import FeedsUnusable
 from index.feeds.reading import FeedReader, Reading, Taken
 from index.feeds.subscriptions import Claim, Subscription, Subscriptions
 
@@ -28,7 +29,7 @@ class Part:
 
 
 class Workers:
-    """Threads that read groups of feeds, one group each at a time.
+    """Threads that read feeds, one each at a time.
 
     They do not keep the process alive: one that waits for a slow host when the rest is over is left alone.
 
@@ -36,7 +37,7 @@ class Workers:
         subscriptions: The feeds; they are claimed one by one.
         reader: What reads a feed.
         clock: The time now, in seconds since 1970.
-        groups: The feeds of one host each.
+        agenda: Whose turn it is.
         everything: Also read feeds that are not due.
         stop: Set when no more is to be read.
     """
@@ -46,7 +47,7 @@ class Workers:
         subscriptions: Subscriptions,
         reader: FeedReader,
         clock: Callable[[], float],
-        groups: Sequence[Sequence[Subscription]],
+        agenda: Agenda,
         everything: bool,
         stop: threading.Event,
     ) -> None:
@@ -54,7 +55,7 @@ class Workers:
         self._subscriptions = subscriptions
         self._reader = reader
         self._clock = clock
-        self._groups = deque(groups)
+        self._agenda = agenda
         self._everything = everything
         self._stop = stop
         self._abandoned = threading.Event()
@@ -90,15 +91,16 @@ class Workers:
             self._subscriptions.release(claim)
 
     def _work(self) -> None:
-        with suppress(IndexError):
-            while not self._stopped:
-                for feed in self._groups.popleft():
-                    if not self._stopped:
-                        self._claim_and_read(feed)
+        # Where the file cannot be used, who stores finds out, and says so.
+        with suppress(FeedsUnusable):
+            while (feed := self._agenda.take(self._is_stopped)) is not None:
+                try:
+                    self._claim_and_read(feed)
+                finally:
+                    self._agenda.done(feed)
         self._offer(None)
 
-    @property
-    def _stopped(self) -> bool:
+    def _is_stopped(self) -> bool:
         return self._stop.is_set() or self._abandoned.is_set()
 
     def _claim_and_read(self, feed: Subscription) -> None:
@@ -118,7 +120,7 @@ class Workers:
                     reading = found
                 else:
                     self._offer(Part(claim, taken=found))
-                if self._stopped:
+                if self._is_stopped():
                     reading = None  # not to its end
                     break
         except Exception as error:  # one feed's misfortune is its own
