@@ -52,6 +52,14 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """What a feed has brought: how many documents, and when the newest was published, ISO 8601 in UTC if known."""
+
+    documents: int = 0
+    newest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A feed that this process alone may update for a while."""
 
@@ -135,6 +143,18 @@ class Subscriptions:
         """Return the feeds of an owner, or of the shared coverage for None, in the order in which they were added."""
         with self._reading() as connection:
             return self._find(connection, "owner IS ? ORDER BY added_at, id", owner)
+
+    def holdings(self, owner: str | None) -> dict[str, Holding]:
+        """Return what an owner's feeds have brought, by the feeds' ids."""
+        sql = (
+            "SELECT feed, count(DISTINCT document), max(datetime(published)) FROM items WHERE document > '' "
+            "AND NOT withdrawn AND feed IN (SELECT id FROM feeds WHERE owner IS ?) GROUP BY feed"
+        )
+        with self._reading() as connection:
+            return {
+                row[0]: Holding(row[1], f"{row[2]}+00:00" if row[2] else None)
+                for row in connection.execute(sql, (owner,))
+            }
 
     def all(self) -> list[Subscription]:
         """Return all feeds, whoever owns them, the first due first."""
