@@ -72,11 +72,11 @@ class CoverageDesk:
         if who.server is None or not who.manages:
             yield _denied(who)
         elif preview is not None and (preview.person, preview.server) != (who.person, who.server):
-            yield Shown(notice(words.feeds.not_yours), aside=True)
+            yield Shown((words.feeds.not_yours,), aside=True)
         elif preview is None or not await self._is_first(preview_id):
-            yield Shown(notice(words.feeds.too_old), aside=True)
+            yield Shown((words.feeds.too_old,), aside=True)
         elif decision is Decision.CANCEL:
-            yield Shown(notice(words.feeds.cancelled))
+            yield Shown((words.feeds.cancelled,))
         else:
             async for shown in self._took_page(preview, words) if preview.is_page else self._follows(preview, words):
                 yield shown
@@ -102,7 +102,7 @@ class CoverageDesk:
         try:
             removed = await self._own.remove(who.server, feed.strip())
         except SourceError:  # whether it is another server's or nobody's is the same
-            yield Shown(notice(words.feeds.unknown))
+            yield Shown((words.feeds.unknown,))
             return
         articles = words.counted(words.articles, removed.holding.documents)
         name = coverage_text.name_of(removed.feed, words)
@@ -142,7 +142,7 @@ class CoverageDesk:
         if known is not None:
             return (words.feeds.known.format(name=coverage_text.name_of(known, words)),)
         if len(feeds) >= MOST_FEEDS:
-            return notice(words.feeds.too_many.format(most=MOST_FEEDS))
+            return (words.feeds.too_many.format(most=MOST_FEEDS),)
         return ()
 
     async def _previewed(self, preview: Preview, offer: Offer, words: Words) -> Shown:
@@ -164,7 +164,7 @@ class CoverageDesk:
                 preview.server, preview.url, every=preview.every, title=preview.title, outlet=preview.outlet
             )
         except TooManyFeeds:
-            yield Shown(notice(words.feeds.too_many.format(most=MOST_FEEDS)))
+            yield Shown((words.feeds.too_many.format(most=MOST_FEEDS),))
             return
         step = None
         async for step in self._own.first_update(feed, preview.of):
@@ -195,7 +195,7 @@ class CoverageDesk:
 
 def _denied(who: Manager) -> Shown:
     words = who.words.feeds
-    return Shown(notice(words.only_in_servers if who.server is None else words.denied), aside=True)
+    return Shown((words.only_in_servers if who.server is None else words.denied,), aside=True)
 
 
 def _choice(each: Followed) -> str:

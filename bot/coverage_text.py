@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.markdown import address, escaped, timestamp
 from bot.own_coverage import Followed, Offer, Step
-from bot.render import MESSAGE_LIMIT, Blocks, notice, units
+from bot.render import MESSAGE_LIMIT, Blocks, notice, quoted, units
 from bot.state.previews import Preview
 from bot.wording import one_line
 from bot.words import Words
@@ -27,6 +27,7 @@ SHORTEST_INTERVAL = 5 * MINUTE
 _ITEMS = 5
 _LINKED_FEEDS = 5
 _FAILURES = 5
+_BEGINNING_LIMIT = 600
 _TITLE_LIMIT = 120
 _REASON_LIMIT = 200
 _HOST_LIMIT = 60
@@ -91,7 +92,7 @@ def previewed(offer: Offer, preview: Preview, words: Words) -> Blocks:
     name = f"**{link(preview.outlet or offer.title or host, offer.url, words)}**"
     if preview.is_page:
         links = (linked_feeds(offer.feeds, words),) if offer.feeds else ()
-        return (said.page_preview, name, *links, said.only_here)
+        return (said.page_preview, name, quoted(offer.beginning, _BEGINNING_LIMIT, words=words), *links, said.only_here)
     head = [name]
     if offer.site and address(offer.site):
         head.append(said.site.format(site=link(host_of(offer.site), offer.site, words, than=host_of(offer.site))))
@@ -159,14 +160,14 @@ def page_taken(title: str, url: str, words: Words, *, new: bool) -> Blocks:
 def listed(feeds: Sequence[Followed], start: int, words: Words) -> tuple[Blocks, int]:
     """Return a server's feeds from number ``start`` on, as many as fit, and the number of the first that did not."""
     if not feeds:
-        return notice(words.feeds.none), 0
+        return (words.feeds.none,), 0
     head = f"**{words.counted(words.feeds.listed, len(feeds))}**"
     return _page(head, [_brief(each, words) for each in feeds], start)
 
 
 def status(shared: str, own: str, feeds: Sequence[Followed], start: int, words: Words) -> tuple[Blocks, int]:
     """Return what a server searches and how its feeds are doing from number ``start`` on, and the next such number."""
-    count = words.counted(words.feeds.listed, len(feeds)) if feeds else escaped(words.feeds.none)
+    count = words.counted(words.feeds.listed, len(feeds)) if feeds else words.feeds.none
     head = f"**{words.feeds.status}**\n- {shared}\n- {words.feeds.own.format(what=own)}\n- {count}"
     return _page(head, [_detailed(each, words) for each in feeds], start) if feeds else ((head,), 0)
 

@@ -13,9 +13,11 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
+from urllib.parse import urlsplit
 
 from bot.errors import Busy
 from bot.state.servers import owner_of, server_of
@@ -33,6 +35,7 @@ from index.ingest.pages import article_from_page
 MOST_FEEDS = 50
 """How many feeds a server may follow."""
 
+_BEGINNING = 300  # characters
 _VISITORS = 4  # people who look at an address at the same time
 _LOOK_SECONDS = 1.0
 _PATIENCE_SECONDS = 10 * 60.0  # less than the 15 minutes in which a message can be edited
@@ -47,7 +50,8 @@ class Offer:
     """What is at an address, before anything is stored: a feed with its ``items``, or a page with one article.
 
     ``feeds`` are the addresses of feeds that a page links to. ``is_page`` is False for a feed, True for an article;
-    None where the address holds neither, and the feeds are all that can be offered.
+    None where the address holds neither, and the feeds are all that can be offered. ``beginning`` is how the article
+    begins.
     """
 
     url: str
@@ -56,6 +60,7 @@ class Offer:
     items: tuple[Item, ...] = ()
     is_page: bool | None = False
     feeds: tuple[str, ...] = ()
+    beginning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ class OwnCoverage:
                 if result is None and now is not None and now.attempted_at is not None:
                     # Another process has updated it, or this one is about to say so.
                     await asyncio.sleep(_LOOK_SECONDS)
-                    result = self._updates.get(feed.id) or await self._run(lambda: self._result(now))
+                    result = self._updates.get(feed.id) or await self._run(partial(self._result, now))
                 yield Step(looked_at, max(most, looked_at), result)
                 if result is not None or now is None:
                     return
@@ -266,13 +271,15 @@ class OwnCoverage:
 
     def _look_at_page(self, url: str, instead: SourceError) -> Offer:
         feeds = instead.feeds if isinstance(instead, NotAFeed) else ()
+        if feeds and urlsplit(url).path in ("", "/"):  # whatever text a front page holds, it is no article
+            return Offer(url, "", is_page=None, feeds=feeds)
         try:
             article = article_from_page(self._fetcher.fetch(url, kind=Kind.PAGE))
         except SourceError:
             if feeds:
                 return Offer(url, "", is_page=None, feeds=feeds)
             raise instead from None
-        return Offer(url, article.title, is_page=True, feeds=feeds)
+        return Offer(url, article.title, is_page=True, feeds=feeds, beginning=article.text[:_BEGINNING])
 
     def _take_page(self, owner: str, url: str, outlet: str | None) -> Ingested:
         found = article_from_page(self._fetcher.fetch(url, kind=Kind.PAGE))
