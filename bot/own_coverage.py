@@ -100,8 +100,6 @@ class OwnCoverage:
         self._visiting = ThreadPoolExecutor(_VISITORS, thread_name_prefix="visiting")
         self._filing = ThreadPoolExecutor(1, thread_name_prefix="feeds of servers")
         self._updates: dict[str, Updated | None] = {}  # feeds that somebody waits for
-        self.news = threading.Event()
-        """Set when there is something to do for the loop that follows feeds."""
 
     async def look_at(self, url: str) -> Offer:
         """Fetch what is at an address and say what could be taken from it.
@@ -135,7 +133,6 @@ class OwnCoverage:
 
         added = await self._run(add)
         self._updates[added.id] = None
-        self.news.set()
         return added
 
     async def first_update(self, feed: Subscription, of: int) -> AsyncIterator[Step]:
@@ -189,7 +186,6 @@ class OwnCoverage:
     async def is_back(self, server: int) -> None:
         """Follow the feeds of a server that the bot is in again."""
         await self._run(lambda: self.departures.is_back(owner_of(server)))
-        self.news.set()
 
     async def compare(self, there: Callable[[int], bool | None]) -> None:
         """Note which servers were left or joined while the bot was away.

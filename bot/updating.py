@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,6 @@ Forget = Callable[[str, Sequence[str]], None]
 
 _log = logging.getLogger(__name__)
 
-_LOOK_SECONDS = 5.0  # feeds that another process adds are noticed within this time
 _TRY_AGAIN_SECONDS = 60.0
 _ERASING_SECONDS = 3600.0
 _MOST_WAITING = 2.0  # seconds for each piece: with questions all the time, articles come in nevertheless
@@ -94,14 +94,15 @@ class _Following:
         self._forget = forget
         self._erasing_at = 0.0
         self._stop = threading.Event()
-        self._news = own.news if own else threading.Event()
 
     def run(self) -> None:
         while not self._stop.is_set():
             try:
                 with self._open_updater(self._give_way) as updater:
-                    while not self._stop.is_set():
-                        self._round(updater)
+                    for updated in updater.follow(self._stop, partial(self._erase_departed, updater)):
+                        _tell(updated)
+                        if self._own is not None:
+                            self._own.tell(updated)
             except CoverageError as error:
                 _log.warning("the feeds cannot be followed, trying again in a minute: %s", reason(error))
             except Exception:
@@ -110,16 +111,6 @@ class _Following:
 
     def end(self) -> None:
         self._stop.set()
-        self._news.set()
-
-    def _round(self, updater: Updater) -> None:
-        self._news.clear()
-        self._erase_departed(updater)
-        for updated in updater.update(again=True, stop=self._stop):
-            _tell(updated)
-            if self._own is not None:
-                self._own.tell(updated)
-        self._news.wait(_waiting(updater.next_due()))
 
     def _erase_departed(self, updater: Updater) -> None:
         """Erase what is to be erased, about once an hour; what goes wrong there keeps no feed waiting."""
@@ -138,11 +129,6 @@ class _Following:
         until = time.monotonic() + _MOST_WAITING
         while not self._bridge.idle and time.monotonic() < until and not self._stop.is_set():
             time.sleep(_GLANCE_SECONDS)
-
-
-def _waiting(due: float | None) -> float:
-    """Return how many seconds there is nothing to do."""
-    return _LOOK_SECONDS if due is None else min(max(due - time.time(), 0.0), _LOOK_SECONDS)
 
 
 def _tell(updated: Updated) -> None:

@@ -142,7 +142,7 @@ class Follower:
 
 @contextmanager
 def following(folder: Path, web: Web, **options: object) -> Iterator[Follower]:
-    """A coverage in ``folder`` that may visit every host of ``web``; hosts too wait by the clock that is set by hand."""
+    """A coverage in ``folder`` that may visit every host of ``web``; waits for a host pass by the clock set by hand."""
     hosts = [f"{number}.example" for number in range(30)]
     store = EmbeddedStore(folder, ENCODER.name, create=True)
     subscriptions = Subscriptions(folder)

@@ -12,11 +12,9 @@ import pytest
 from discord_double import Asked, Channel, DiscordDouble, Person, SeenMessage, connected
 from publishers import Publisher, page
 from web import Web
-from worlds import BREAD, LETTER, QUESTION, SENTENCE, Newsroom, following, newsroom, world
+from worlds import BREAD, LETTER, Newsroom, following, newsroom, world
 
 from bot.words import ENGLISH, GERMAN
-from index.feeds.subscriptions import Subscriptions
-from index.owners import SHARED, seen_by
 
 SAID = ENGLISH.feeds
 CAPTAIN = "what did captain Ada Quist1 call the decision?"

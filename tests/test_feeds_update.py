@@ -46,6 +46,23 @@ def test_the_whole_article_is_fetched_and_not_only_the_summary(follower: Followe
     assert not one.from_summary and "feed says" not in follower.words()
 
 
+@pytest.mark.parametrize(
+    ("of_page", "kept"),
+    [
+        ("2026-03-02", "2026-03-02T07:30:00Z"),  # the feed knows the time of that day
+        ("2019-05-01", "2019-05-01"),  # the feed lists it again, and the page knows better
+    ],
+)
+def test_the_more_precise_date_is_kept(follower: Follower, web: Web, of_page: str, kept: str) -> None:
+    post = Publisher(web)
+    post.publish(1)
+    meta = f"<head><meta property='article:published_time' content='{of_page}'>"
+    web.serve("/story/1", page(1).replace("<head>", meta), host=post.host)
+    follower.add(post)
+    follower.update()
+    assert follower.document_at(post.story_url(1)).published == kept
+
+
 def test_an_unchanged_feed_costs_one_conditional_request(follower: Follower, post: Publisher) -> None:
     (updated,) = follower.update(later=900)
     assert (updated.added, updated.error) == (0, None)
@@ -133,13 +150,25 @@ def test_a_page_that_is_back_before_the_day_is_over_stays(follower: Follower, po
     assert len(follower.documents()) == 2
 
 
-def test_what_a_person_removed_does_not_come_back(follower: Follower, post: Publisher) -> None:
+@pytest.mark.parametrize("told", [True, False])
+def test_what_a_person_removed_does_not_come_back_and_no_word_of_it_is_kept(
+    follower: Follower, post: Publisher, told: bool
+) -> None:
     one = follower.document_at(post.story_url(1)).id
     assert follower.store.remove([one]) == [one]
+    if told:  # as the command does; the feed is told nothing where other software removed the document
+        follower.subscriptions.forget_documents([one])
+        assert not any(b"/story/1" in file.read_bytes() for file in follower.folder.iterdir() if file.is_file())
     post.publish(1, version=4)
     for _ in range(3):
         follower.update(later=HOUR)
     assert [document.url for document in follower.documents()] == [post.story_url(2)]
+    follower.web.script("/world.xml", post.feed, host=post.host)  # another feed has it too
+    follower.subscriptions.add(follower.web.url("/world.xml", post.host), every=900, now=follower.now)
+    follower.update(later=HOUR)
+    assert [document.url for document in follower.documents()] == [post.story_url(2)]
+    follower.subscriptions.remove(follower.web.url("/world.xml", post.host))
+    assert [item.removed for item in follower.subscriptions.items(follower.feed().id).values()].count(True) == 1
 
 
 def test_a_permanent_redirect_updates_the_feeds_address_and_a_temporary_one_does_not(
@@ -292,3 +321,17 @@ def test_intervals_are_read_and_written_as_people_do() -> None:
             interval(typed)
     assert next_reading(0, 900, 0, None) == 900
     assert next_reading(0, 30 * DAY, 5, None) == 30 * DAY  # never sooner than usual
+
+
+def test_two_processes_that_update_at_once_share_the_work(follower: Follower, web: Web) -> None:
+    publishers = [Publisher(web, f"{number}.example") for number in range(6)]
+    for publisher in publishers:
+        publisher.publish(1, 2)
+        follower.add(publisher)
+    with following(follower.folder, web) as other:
+        updating = threading.Thread(target=lambda: list(other.updater(threads=2).update()))
+        updating.start()
+        list(follower.updater(threads=2).update())
+        updating.join()
+    assert len(follower.documents()) == 12
+    assert sorted(web.paths()) == sorted(["/feed.xml", "/story/1", "/story/2"] * 6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,11 +14,12 @@ from discord_double.message_rules import check_message
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.answer_json import answer_json
 from bot.markdown import address, escaped, timestamp
 from bot.plain import answer_text
 from bot.render import MESSAGE_LIMIT, Blocks, layout, notice, render, units
 from bot.wording import newest, visible
-from bot.words import ENGLISH
+from bot.words import ENGLISH, LANGUAGES, Words
 from index.answer import Answer, Citation
 from index.document import Document, Span
 from index.question import Question
@@ -213,6 +215,17 @@ def test_only_what_is_known_is_said() -> None:
     bare = answer(title=" ", searched=Coverage(1, 1, 0, None))
     assert render(bare) == ("> He called it a mistake.", "**Untitled article**", "-# Searched 1 article · 48 ms")
     assert answer_text(bare, width=None) == "He called it a mistake.\n“Untitled article”\nSearched 1 article · 48 ms"
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=lambda words: words.language)
+def test_a_quotation_of_a_feeds_summary_says_so_everywhere(words: Words) -> None:
+    (citation,) = answer(outlet="Post").citations
+    summary = replace(citation, document=replace(citation.document, from_summary=True))
+    quoted = replace(answer(outlet="Post"), citations=(summary,))
+    assert any(f"Post · {words.from_summary}" in block for block in render(quoted, words))
+    assert f"Post, {ENGLISH.from_summary}" in answer_text(quoted, width=None)
+    assert json.loads(answer_json(quoted))["citations"][0]["document"]["from_summary"] is True
+    assert not any(words.from_summary in block for block in render(answer(outlet="Post"), words))
 
 
 def test_the_terminal_shows_the_sentence_whole_with_its_article_and_nothing_around_it() -> None:

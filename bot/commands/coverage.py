@@ -78,8 +78,7 @@ def history(parts: Parts, document_id: str, as_json: bool) -> int:
         complain(f"not in the index: {document_id}; `coverage-bot ask --json` shows the ids of what it cites")
         return 2
     shown = history_json if as_json else history_text
-    # The model's list of words is only read where a word was changed by a letter.
-    click.echo(shown(document_id, versions, parts.encoder.knows))
+    click.echo(shown(document_id, versions))
     return 0
 
 
@@ -91,12 +90,16 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
     """Forget documents for good."""
     from bot.state.answers import forget_documents
     from bot.state.database import FILE_NAME, erase
+    from index.feeds.database import FILE_NAME as FEEDS_FILE
     from index.owners import EVERYONE
 
     with parts.store(any_encoder=True) as store:
         removed = store.remove(list(dict.fromkeys(ids)), EVERYONE)
     # Also those that are not in the index (any more): a run that was cut short is made good by the next.
     erase(parts.settings.index / FILE_NAME, lambda connection: forget_documents(connection, ids))
+    if (parts.settings.index / FEEDS_FILE).exists():
+        with parts.subscriptions() as subscriptions:
+            subscriptions.forget_documents(ids)
     click.echo(f"{count(len(removed), 'article')} removed")
     unknown = [each for each in dict.fromkeys(ids) if each not in removed]
     if unknown:

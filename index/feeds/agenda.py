@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from itertools import count
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from index.feeds.subscriptions import Subscription, Subscriptions
 
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 0.5
 _OWNERS_SHARE = 4  # one owner has a quarter of the threads at most
 
 
@@ -25,21 +26,22 @@ class Agenda:
         subscriptions: The feeds.
         clock: The time now, in seconds since 1970.
         everything: Hand out also what is not due.
-        again: Hand out a feed again that becomes due meanwhile, and wait for such feeds while any is under way.
+        lasting: Wait for feeds to become due, and hand each out whenever it is; else hand out once what is due now.
         threads: How many threads there are.
     """
 
     def __init__(
-        self, subscriptions: Subscriptions, clock: Callable[[], float], *, everything: bool, again: bool, threads: int
+        self, subscriptions: Subscriptions, clock: Callable[[], float], *, everything: bool, lasting: bool, threads: int
     ) -> None:
         """Nothing is handed out yet."""
         self._subscriptions = subscriptions
         self._clock = clock
         self._everything = everything
-        self._again = again
+        self._lasting = lasting
         self._share = max(threads // _OWNERS_SHARE, 1)
         self._changed = threading.Condition()
-        self._taken: dict[str, float] = {}  # a feed -> when it was due as it was handed out
+        self._waiting: list[Subscription] = []
+        self._looked: float | None = None
         self._hosts: set[str] = set()
         self._under_way: Counter[str | None] = Counter()
         self._turns = count(1)
@@ -47,18 +49,22 @@ class Agenda:
 
     def waiting(self) -> list[Subscription]:
         """Return the feeds that are to be handed out, the first due first."""
-        due = self._subscriptions.due(self._clock(), even_if_not=self._everything)
-        return [feed for feed in due if feed.id not in self._taken or self._is_due_again(feed)]
+        with self._changed:
+            now = time.monotonic()
+            if self._looked is None or (self._lasting and now - self._looked >= _LOOK_SECONDS):
+                # One that is being read is claimed, and so is one that another process has.
+                self._waiting = self._subscriptions.due(self._clock(), even_if_not=self._everything)
+                self._looked = now
+            return self._waiting
 
     def take(self, stopped: Callable[[], bool]) -> Subscription | None:
         """Return the feed whose turn it is, once there is one; None when nothing is left to do, or when ``stopped``."""
         with self._changed:
             while not stopped():
-                waiting = self.waiting()
-                free = [feed for feed in waiting if self._is_free(feed)]
+                free = [feed for feed in self.waiting() if self._is_free(feed)]
                 if free:
                     return self._handed_out(min(free, key=self._rank))
-                if not waiting and not (self._again and self._hosts):
+                if not self._waiting and not self._lasting:
                     return None
                 self._changed.wait(_LOOK_SECONDS)
             return None
@@ -71,7 +77,7 @@ class Agenda:
             self._changed.notify_all()
 
     def _handed_out(self, feed: Subscription) -> Subscription:
-        self._taken[feed.id] = feed.due_at
+        self._waiting.remove(feed)
         self._hosts.add(_host(feed))
         self._under_way[feed.owner] += 1
         self._last_turn[feed.owner] = next(self._turns)
@@ -82,10 +88,6 @@ class Agenda:
 
     def _rank(self, feed: Subscription) -> tuple[int, int, float]:
         return self._under_way[feed.owner], self._last_turn.get(feed.owner, 0), feed.due_at
-
-    def _is_due_again(self, feed: Subscription) -> bool:
-        # One that could not be claimed, or was let go of, is due as it was; it is for the next update.
-        return self._again and feed.due_at != self._taken[feed.id]
 
 
 def _host(feed: Subscription) -> str:

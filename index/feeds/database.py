@@ -18,9 +18,10 @@ _WAIT_SECONDS = 30.0
 
 # One entry a schema version, applied in order; never edit one that has been released. Times are seconds since 1970.
 # A feed's `claim` is the token of the process that updates it, good until `claimed_until`.
-# An item's `said` is a digest of what the feed said of it when it was taken; `address` is the one that its article is
-# stored under; `document` is what the store has of it, NULL while that is nothing; `gone_at` is when its page was first
-# found gone.
+# An item's `id` is a digest of the feed's name for it, which may hold words of the article, and `said` one of what the
+# feed said of it when it was taken. `address` is the one that its article is stored under, `document` what the store
+# has of it, NULL while that is nothing; `gone_at` is when its page was first found gone. Of an item whose document a
+# person removed, `removed` is kept and no word; `barred` has digests of such documents' owners and addresses.
 _MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE feeds (
@@ -60,8 +61,10 @@ _MIGRATIONS: tuple[str, ...] = (
         recheck_at REAL,
         gone_at REAL,
         withdrawn INTEGER NOT NULL,
+        removed INTEGER NOT NULL,
         PRIMARY KEY (feed, id)
     ) WITHOUT ROWID;
+    CREATE TABLE barred (digest TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE INDEX items_by_document ON items (document) WHERE document IS NOT NULL;
     CREATE INDEX items_by_recheck ON items (feed, recheck_at) WHERE recheck_at IS NOT NULL;
     """,
@@ -100,6 +103,21 @@ def connect(folder: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def erase(connection: sqlite3.Connection, folder: Path) -> None:
+    """Make sure that what was overwritten is in no log any more.
+
+    Raises:
+        FeedsUnusable: Another process keeps it there.
+    """
+    with explained(folder):
+        (blocked, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if blocked:
+        raise FeedsUnusable(
+            f"the feeds in {folder / FILE_NAME} are in use, and what was removed is still in their log; run the "
+            "command again"
+        )
 
 
 @contextmanager

@@ -67,9 +67,12 @@ class Departures:
         documents = self.documents(owner, store)
         store.remove(documents, seen_by(owner, shared=False))
         forget(owner, documents)
-        with self._writing():
-            self._connection.execute("DELETE FROM feeds WHERE owner = ?", (owner,))
-            self._connection.execute("DELETE FROM departures WHERE owner = ?", (owner,))
+        with self._lock:
+            with self._writing():
+                self._connection.execute("DELETE FROM feeds WHERE owner = ?", (owner,))
+            database.erase(self._connection, self._folder)
+            with self._writing():
+                self._connection.execute("DELETE FROM departures WHERE owner = ?", (owner,))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -13,7 +13,8 @@ from index.errors import FetchError, SourceError
 from index.feeds import schedule
 from index.feeds.feed import MAX_ITEMS, Feed, Item
 from index.feeds.parse import parse_feed
-from index.feeds.subscriptions import Subscription, TakenItem
+from index.feeds.subscriptions import Subscription
+from index.feeds.taken import TakenItem
 from index.fetch.fetched import Fetched, Kind
 from index.fetch.fetcher import Fetcher
 from index.ingest import fields
@@ -23,7 +24,6 @@ from index.ingest.pages import article_from_page
 MAX_NEW = 100
 """How many new items of one feed are taken at a time; the rest comes next time."""
 
-_AT_ONCE = 2  # pages taken apart; more would only take turns for the interpreter, with whoever else needs it
 _SHORTEST_SUMMARY = 40  # characters; less is "Comments" or "Read more", which nobody wants cited
 _DATE_ONLY = len("2020-01-06")
 
@@ -79,7 +79,14 @@ def read_feed(fetcher: Fetcher, address: str, etag: str | None = None, modified:
     feed = replace(feed, items=tuple(distinct.values())[::-1])
     if feed.parts and not feed.items:
         raise SourceError(address, "is a sitemap index, and none of its sitemaps could be read")
-    return Reading(feed, None, None, fetched.permanent_url, (fetched.etag, fetched.modified), complete)
+    # An index may stay the same while its sitemaps change: it is read whole every time.
+    validators = (None, None) if feed.parts else (fetched.etag, fetched.modified)
+    return Reading(feed, url=fetched.permanent_url, validators=validators, complete=complete)
+
+
+def item_id(item: Item) -> str:
+    """Return the name under which an item is remembered; the feed's own may hold words of the article."""
+    return hashlib.sha256(item.id.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 class FeedReader:
@@ -100,18 +107,20 @@ class FeedReader:
         self._visitor = visitor
         self._clock = clock
         self._give_way = give_way
-        self._at_once = threading.BoundedSemaphore(_AT_ONCE)
+        self._taking_apart = threading.Lock()
 
     def read(self, feed: Subscription, known: Mapping[str, TakenItem]) -> Iterator[Taken | Reading]:
         """Yield the feed's own reading first, then each item as its page was had."""
         reading = self._reading(feed)
-        items = {item.id: item for item in reading.feed.items} if reading.feed else {}
+        items = {item_id(item): item for item in reading.feed.items} if reading.feed else {}
         new = [name for name in items if name not in known]
         yield replace(reading, complete=reading.complete and len(new) <= MAX_NEW)
         now = self._clock()
         changed = [name for name in items if name in known and known[name].said != _digest(items[name])]
         due = [name for name, row in known.items() if row.recheck_at is not None and row.recheck_at <= now]
         for name in dict.fromkeys((*islice(new, MAX_NEW), *changed, *due)):
+            if name in known and known[name].removed:
+                continue
             yield self._look(feed, items.get(name), known.get(name))
 
     def _fetcher(self, feed: Subscription) -> Fetcher:
@@ -135,8 +144,8 @@ class FeedReader:
             if fetched.status == 304:
                 look = self._next_look(row)
                 return Taken(replace(row, failures=0, gone_at=None, recheck_at=look))
-            with self._at_once:
-                self._give_way()
+            self._give_way()
+            with self._taking_apart:  # several at once would only take turns, and hold up others more
                 article = article_from_page(fetched)
             return self._page(feed, row, fetched, article)
         except SourceError as error:
@@ -190,7 +199,9 @@ class FeedReader:
         return Taken(replace(row, withdrawn=True), withdraw=withdraw, error=error)
 
     def _only_summary(self, feed: Subscription, row: TakenItem, item: Item | None) -> Taken:
-        error = SourceError(row.id, "has no address in the feed, and no summary that could be cited")
+        error = SourceError(
+            item.title if item else feed.url, "has no address in the feed, and no summary that could be cited"
+        )
         return self._summary(feed, replace(row, recheck_at=None), item, error)
 
     def _summary(self, feed: Subscription, row: TakenItem, item: Item | None, error: SourceError) -> Taken:
@@ -227,7 +238,7 @@ def _row(item: Item | None, known: TakenItem | None, now: float) -> TakenItem:
         return known
     said = _digest(item)
     if known is None:
-        return TakenItem(item.id, item.url, None, None, said, item.author, item.published, now)
+        return TakenItem(item_id(item), item.url, None, None, said, item.author, item.published, now)
     # The first date stays: what moves with every edit is not when the article was published.
     author, published = item.author or known.author, known.published or item.published
     return replace(known, url=item.url or known.url, said=said, author=author, published=published)
@@ -239,10 +250,12 @@ def _digest(item: Item) -> str:
 
 
 def _more_precise(of_page: str | None, of_feed: str | None) -> str | None:
-    """Return when it was published; a page that names the day only leaves the time to the feed."""
-    if of_page is None or of_feed is None:
+    """Return when it was published: a page that names the day alone leaves the time of that day to the feed."""
+    day, moment = _moment(of_page), _moment(of_feed)
+    if of_page is None or day is None or moment is None:
         return of_page or of_feed
-    return of_feed if len(of_page) <= _DATE_ONLY < len(of_feed) else of_page
+    same_day = abs(moment - day - schedule.DAY / 2) <= schedule.DAY  # give or take the time zones
+    return of_feed if len(of_page) <= _DATE_ONLY and same_day else of_page
 
 
 def _moment(published: str | None) -> float | None:

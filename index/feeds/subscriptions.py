@@ -9,12 +9,13 @@ import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from index.errors import SourceError
-from index.feeds import database
+from index.feeds import database, taken
 from index.feeds.schedule import DAY
+from index.feeds.taken import TakenItem
 from index.store.database import transaction
 
 LEASE = 300.0
@@ -67,30 +68,7 @@ class Claim:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakenItem:
-    """What is remembered of a feed's item; the comment beside the table says what the fields mean."""
-
-    id: str
-    url: str | None
-    address: str | None
-    document: str | None
-    said: str
-    author: str | None
-    published: str | None
-    taken_at: float
-    etag: str | None = None
-    modified: str | None = None
-    from_summary: bool = False
-    failures: int = 0
-    recheck_at: float | None = None
-    gone_at: float | None = None
-    withdrawn: bool = False
-
-
 _FEED = ", ".join(field.name for field in fields(Subscription))
-_ITEM = ", ".join(field.name for field in fields(TakenItem))
-_MARKS = ", ".join("?" for _ in fields(TakenItem))
 _PRESENT = "(owner IS NULL OR owner NOT IN (SELECT owner FROM departures))"
 
 
@@ -148,7 +126,7 @@ class Subscriptions:
         """Return what an owner's feeds have brought, by the feeds' ids."""
         sql = (
             "SELECT feed, count(DISTINCT document), max(datetime(published)) FROM items WHERE document > '' "
-            "AND NOT withdrawn AND feed IN (SELECT id FROM feeds WHERE owner IS ?) GROUP BY feed"
+            "AND NOT withdrawn AND NOT removed AND feed IN (SELECT id FROM feeds WHERE owner IS ?) GROUP BY feed"
         )
         with self._reading() as connection:
             return {
@@ -191,12 +169,12 @@ class Subscriptions:
         """Take a feed for this process; None if it is not due, not there, or another process has it."""
         token = uuid.uuid4().hex
         with self._writing() as connection:
-            taken = connection.execute(
+            claimed = connection.execute(
                 "UPDATE feeds SET claim = ?, claimed_until = ? "
                 "WHERE id = ? AND claimed_until <= ? AND (due_at <= ? OR ?)",
                 (token, now + LEASE, feed, now, now, even_if_not_due),
             ).rowcount
-            return Claim(self._find(connection, "id = ?", feed)[0], token) if taken else None
+            return Claim(self._find(connection, "id = ?", feed)[0], token) if claimed else None
 
     def release(self, claim: Claim) -> None:
         """Let go of a feed that was not read to its end; it stays due."""
@@ -209,8 +187,7 @@ class Subscriptions:
     def items(self, feed: str) -> dict[str, TakenItem]:
         """Return what was taken of a feed, by the items' ids."""
         with self._reading() as connection:
-            rows = connection.execute(f"SELECT {_ITEM} FROM items WHERE feed = ?", (feed,))
-            return {row["id"]: _taken(row) for row in rows}
+            return taken.of_feed(connection, feed)
 
     def looked_at(self, feed: str) -> int:
         """Return how many items of a feed were looked at so far."""
@@ -220,24 +197,41 @@ class Subscriptions:
     def documents(self, feed: str) -> list[str]:
         """Return the ids of the documents that came from a feed."""
         with self._reading() as connection:
-            rows = connection.execute("SELECT DISTINCT document FROM items WHERE feed = ? AND document > ''", (feed,))
-            return [row[0] for row in rows]
+            return taken.documents(connection, feed)
 
     def also_taken(self, document: str, feed: str) -> TakenItem | None:
         """Return the item of another feed that a document came from, if there is one."""
         with self._reading() as connection:
-            sql = f"SELECT {_ITEM} FROM items WHERE document = ? AND feed != ? ORDER BY taken_at LIMIT 1"
-            row = connection.execute(sql, (document, feed)).fetchone()
-            return None if row is None else _taken(row)
+            return taken.elsewhere(connection, document, feed)
 
     def record(self, claim: Claim, items: Sequence[TakenItem], now: float) -> bool:
         """Remember items whose articles are stored for good, and keep the feed; false if it is no longer ours."""
         with self._writing() as connection:
             if not self._keep(connection, claim, now + LEASE):
                 return False
-            sql = f"INSERT OR REPLACE INTO items (feed, {_ITEM}) VALUES (?, {_MARKS})"
-            connection.executemany(sql, [(claim.feed.id, *astuple(item)) for item in items])
+            taken.put(connection, claim.feed.id, items)
             return True
+
+    def bar(self, owner: str | None, address: str) -> None:
+        """Note that a person removed an owner's document of an address: no feed brings it back."""
+        with self._writing() as connection:
+            taken.bar(connection, owner, address)
+
+    def is_barred(self, owner: str | None, address: str) -> bool:
+        """Tell whether a person removed an owner's document of an address."""
+        with self._reading() as connection:
+            return taken.is_barred(connection, owner, address)
+
+    def forget_documents(self, ids: Sequence[str]) -> None:
+        """Note that a person removed documents: no feed brings them back, and no word of them is kept.
+
+        Raises:
+            FeedsUnusable: Another process keeps the words in the file's log.
+        """
+        with self._lock:
+            with self._writing() as connection:
+                taken.forget(connection, ids)
+            database.erase(self._connection, self._folder)
 
     def finish(
         self,
@@ -309,11 +303,6 @@ class Subscriptions:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, database.explained(self._folder), transaction(self._connection, write=True):
             yield self._connection
-
-
-def _taken(row: sqlite3.Row) -> TakenItem:
-    known = dict(zip(row.keys(), tuple(row), strict=True))
-    return TakenItem(**known | {"from_summary": bool(row["from_summary"]), "withdrawn": bool(row["withdrawn"])})
 
 
 def _free_id(connection: sqlite3.Connection, wanted: str) -> str:

@@ -15,15 +15,16 @@ from index.errors import SourceError
 from index.feeds import schedule
 from index.feeds.agenda import Agenda
 from index.feeds.departures import Departures
-from index.feeds.reading import FeedReader, Reading, Taken
-from index.feeds.subscriptions import Claim, Subscription, Subscriptions, TakenItem
+from index.feeds.reading import FeedReader, Reading, Taken, item_id
+from index.feeds.subscriptions import Claim, Subscription, Subscriptions
+from index.feeds.taken import TakenItem
 from index.feeds.workers import Part, Workers
 from index.fetch.fetcher import Fetcher
 from index.ingest.ingestor import Ingested, Ingestor
 from index.owners import EVERYONE
 from index.store.protocol import Change, Store
 
-_THREADS = 8
+_THREADS = 16  # most of them wait for the network
 
 
 @dataclass(slots=True)
@@ -90,34 +91,54 @@ class Updater:
             departures.erase(owner, self._documents, forget)
         return owners
 
-    def update(
-        self, *, everything: bool = False, again: bool = False, stop: threading.Event | None = None
-    ) -> Iterator[Updated]:
+    def update(self, *, everything: bool = False, stop: threading.Event | None = None) -> Iterator[Updated]:
         """Update the feeds that are due, or ``everything``; yield what was done as each is finished.
 
-        With ``again``, feeds that become due while others are being read are updated as well, so that a slow feed
-        keeps nobody else's waiting; without, each is updated once. Nothing is flushed: whoever is about to close the
-        store does that. Once ``stop`` is set, what was had is stored, and feeds that were not read to their end stay
-        due.
+        Nothing is flushed: whoever is about to close the store does that. Once ``stop`` is set, what was had is
+        stored, and feeds that were not read to their end stay due.
 
         Raises:
             StoreError: The store cannot be used. The feeds stay due.
             FeedsUnusable: The file of the feeds cannot be used.
         """
         stop = stop or threading.Event()
-        agenda = Agenda(self._subscriptions, self._clock, everything=everything, again=again, threads=self._threads)
-        threads = len(agenda.waiting())
+        agenda = self._agenda(everything=everything)
+        threads = min(self._threads, len(agenda.waiting()))
         workers = Workers(self._subscriptions, self._reader, self._clock, agenda, everything, stop)
         try:
-            workers.start(self._threads if again and threads else min(self._threads, threads))
+            workers.start(threads)
             yield from self._stored(workers, stop)
         finally:
             workers.abandon()
 
-    def _stored(self, workers: Workers, stop: threading.Event) -> Iterator[Updated]:
+    def follow(self, stop: threading.Event, between: Callable[[], None] = lambda: None) -> Iterator[Updated]:
+        """Update each feed whenever it is due, until ``stop`` is set; a long update of one keeps no other waiting.
+
+        ``between`` is called several times a second, where nothing is being stored.
+
+        Raises:
+            StoreError: The store cannot be used. The feeds stay due.
+            FeedsUnusable: The file of the feeds cannot be used.
+        """
+        agenda = self._agenda(lasting=True)
+        agenda.waiting()  # a file that cannot be used is noticed by who can say so
+        workers = Workers(self._subscriptions, self._reader, self._clock, agenda, False, stop)
+        try:
+            workers.start(self._threads)
+            yield from self._stored(workers, stop, between)
+        finally:
+            workers.abandon()
+
+    def _agenda(self, *, everything: bool = False, lasting: bool = False) -> Agenda:
+        return Agenda(self._subscriptions, self._clock, everything=everything, lasting=lasting, threads=self._threads)
+
+    def _stored(
+        self, workers: Workers, stop: threading.Event, between: Callable[[], None] = lambda: None
+    ) -> Iterator[Updated]:
         """Store what the threads read until all of them are done; once told to stop, do not wait for slow hosts."""
         under_way: dict[str, Updated] = {}
         while not workers.done:
+            between()
             ready = workers.waiting()
             if not ready and stop.is_set():
                 return
@@ -125,8 +146,12 @@ class Updater:
                 under_way.setdefault(part.claim.token, Updated(part.claim.feed))
             self._store([part for part in ready if part.taken is not None], under_way)
             for part in ready:
-                if part.taken is None and self._finished(part, updated := under_way.pop(part.claim.token)):
-                    yield updated
+                if part.taken is None:
+                    updated = under_way.pop(part.claim.token)
+                    finished = self._finished(part, updated)
+                    workers.settle(part.claim)
+                    if finished:
+                        yield updated
 
     def _store(self, parts: Sequence[Part], under_way: Mapping[str, Updated]) -> None:
         """Store the articles of some items, then remember the items."""
@@ -141,7 +166,7 @@ class Updater:
         rows: dict[str, tuple[Claim, list[TakenItem]]] = {}
         for (claim, taken), is_wanted in zip(items, wanted, strict=True):
             _count(under_way[claim.token], taken, next(outcomes) if is_wanted else None)
-            rows.setdefault(claim.token, (claim, []))[1].append(self._remembered(taken))
+            rows.setdefault(claim.token, (claim, []))[1].append(self._remembered(claim, taken))
         for claim, some in rows.values():
             self._subscriptions.record(claim, some, self._clock())
 
@@ -151,9 +176,7 @@ class Updater:
         What several feeds list belongs to the one that had it first, so that it does not change back and forth.
         """
         article, item = taken.article, taken.item
-        if article is None:
-            return False
-        if item.document is not None and not self._documents.versions(item.document, EVERYONE):
+        if article is None or self._was_removed(claim, item, article.url):
             return False
         there = item.document or self._documents.id_of(article)
         if there is None:
@@ -164,8 +187,18 @@ class Updater:
         stored = self._documents.document(there, EVERYONE) if item.from_summary else None
         return stored is None or stored.from_summary
 
-    def _remembered(self, taken: Taken) -> TakenItem:
+    def _was_removed(self, claim: Claim, item: TakenItem, address: str | None) -> bool:
+        """Tell whether a person removed the document of an item, through this feed or another."""
+        if address is not None and self._subscriptions.is_barred(claim.feed.owner, address):
+            return True
+        return item.document is not None and not self._documents.versions(item.document, EVERYONE)
+
+    def _remembered(self, claim: Claim, taken: Taken) -> TakenItem:
         """Return what to remember of an item now that its article is stored, or not wanted."""
+        if self._was_removed(claim, taken.item, taken.item.address):
+            if taken.item.address is not None:
+                self._subscriptions.bar(claim.feed.owner, taken.item.address)
+            return taken.item.emptied()
         if taken.article is None or taken.item.document is not None:
             return taken.item
         return replace(taken.item, document=self._documents.id_of(taken.article))
@@ -191,7 +224,7 @@ class Updater:
             url=reading.url,
             title=(reading.feed.title or None) if reading.feed else None,
             validators=reading.validators if reading.complete else None,
-            listed=[item.id for item in reading.feed.items] if reading.feed else None,
+            listed=[item_id(item) for item in reading.feed.items] if reading.feed else None,
         )
         return True
 

@@ -84,6 +84,10 @@ class Workers:
         self._running -= ready.count(None)
         return [part for part in ready if part is not None]
 
+    def settle(self, claim: Claim) -> None:
+        """Note that a feed was read to its end, and its claim is no longer needed."""
+        self._claims.pop(claim.token, None)
+
     def abandon(self) -> None:
         """Take no more from the threads, and let go of the feeds that they have not read to their end."""
         self._abandoned.set()

@@ -85,7 +85,10 @@ def _change(publisher: Publisher, chance: random.Random, gone: set[str]) -> str:
     story = chance.choice(list(publisher.stories))
     what = chance.choice(["new", "new", "edit", "silent edit", "gone", "page fault", "feed fault", "well again"])
     if what == "new":
-        publisher.publish(max(publisher.stories) + 1)
+        new = max(publisher.stories) + 1
+        publisher.publish(new)
+        if chance.random() < 0.3:  # in the feed, but not to be had yet
+            publisher.web.script(f"/story/{new}", _fault(chance), host=publisher.host)
     elif what == "edit" and publisher.story_url(story) not in gone:
         publisher.publish(story, version=publisher.stories[story] + 1)
     elif what == "silent edit" and publisher.story_url(story) not in gone:
