@@ -143,6 +143,19 @@ def test_a_page_gone_twice_a_day_apart_is_withdrawn(follower: Follower, post: Pu
     assert len(follower.documents()) == 2  # it is back
 
 
+def test_a_summary_does_not_bring_back_what_was_withdrawn(follower: Follower, post: Publisher) -> None:
+    post.publish(3)
+    post.web.serve("/story/3", "gone", status=410, host=post.host)
+    for hours in (1, 25):
+        follower.update(later=hours * HOUR)
+    assert len(follower.documents()) == 2
+    post.web.serve("/story/3", "down", status=500, host=post.host)
+    post.note = ", says the feed"
+    post.serve_feed()
+    follower.update(later=HOUR)
+    assert len(follower.documents()) == 2
+
+
 def test_a_page_that_is_back_before_the_day_is_over_stays(follower: Follower, post: Publisher) -> None:
     follower.web.script("/story/1", Answer(status=404), Answer(page(1).encode(), etag='"1-0"'), host=post.host)
     for hours in (1, 24, 24, 24):

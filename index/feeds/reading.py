@@ -206,8 +206,9 @@ class FeedReader:
 
     def _summary(self, feed: Subscription, row: TakenItem, item: Item | None, error: SourceError) -> Taken:
         known = row.document is not None
-        usable = item is not None and len(item.summary) >= _SHORTEST_SUMMARY and (not known or row.from_summary)
-        if item is None or not usable:
+        # Nothing takes the place of an article, and nothing but the page itself brings a withdrawn one back.
+        wanted = not known or (row.from_summary and not row.withdrawn)
+        if item is None or not wanted or len(item.summary) < _SHORTEST_SUMMARY:
             return Taken(row, error=error)
         address = row.address or row.url
         # What has no address is known by the feed's name for it.
