@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +18,9 @@ from discord_double import Channel, DiscordDouble, Person, SeenMessage, connecte
 from discord_double.guild_payload import gateway_guild
 from discord_double.messages import post as post_message
 from discord_double.seen import see
-from publishers import Publisher, page
+from encoders import HashedEncoder
+from publishers import START, Publisher, page
+from publishers import following as following_by_hand
 from test_bot_coverage import CAPTAIN, SAID, Managed, managed, promote, settled
 from web import Web
 from worlds import following, world
@@ -25,9 +28,13 @@ from worlds import following, world
 from bot.own_coverage import MOST_FEEDS
 from bot.state.servers import owner_of
 from bot.words import ENGLISH
+from index.feeds.agenda import Agenda
 from index.feeds.departures import GRACE_DAYS
 from index.feeds.schedule import DAY
 from index.feeds.subscriptions import Subscription, Subscriptions
+from index.feeds.update import Updater
+from index.ingest.ingestor import Ingestor
+from index.split import split
 
 _MISTAKE = "a mistake that costs"
 
@@ -160,7 +167,6 @@ async def test_nothing_that_a_feed_says_does_anything(double: DiscordDouble, tmp
         added = await settled(await server.boss.clicks(preview, "Add"), preview, server.boss)
         seen = [preview, added, await server.coverage("list"), await server.coverage("status")]
         offered = await server.boss.autocompletes(server.here, "coverage remove", "feed", "")
-    print(preview.said, added.said, [m.links for m in seen], sep="\n")
     hosts = {"news.example", "xn--bcher-kva.example"}
     for message in seen:
         assert not message.pings and message.ephemeral
@@ -279,3 +285,74 @@ async def test_the_feeds_of_a_server_that_is_left_rest_and_are_erased_after_a_wh
     kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert "Harbour Post" in during_outage.said
     assert b"Quist1" not in kept and b"/story/1" not in kept and b"veltman" in kept.lower()
+
+
+def test_a_servers_feed_leads_to_no_private_host_though_one_is_named_for_who_runs_the_bot(
+    tmp_path: Path, web: Web
+) -> None:
+    post, theirs = Publisher(web), f"guild:{7}"
+    post.publish(1)
+    with following_by_hand(tmp_path, web) as follower:
+        for owned_by in (None, theirs):
+            follower.subscriptions.add(post.feed_url, every=900, now=follower.now, owner=owned_by)
+        ingestor = Ingestor(follower.store, HashedEncoder(), split)
+        updater = Updater(
+            follower.subscriptions, follower.fetcher, follower.store, ingestor, visitor=follower.fetcher.public(),
+            clock=lambda: follower.now,
+        )  # fmt: skip
+        updates = {updated.feed.owner: updated for updated in updater.update()}
+    assert (updates[None].added, updates[None].error) == (1, None)
+    assert updates[theirs].error == "is not visited: its host is not on the public web"
+
+
+def agenda(subscriptions: Subscriptions, threads: int) -> Agenda:
+    return Agenda(subscriptions, lambda: START, everything=False, lasting=False, threads=threads)
+
+
+def test_many_slow_feeds_of_one_server_keep_nobody_elses_waiting(tmp_path: Path) -> None:
+    subscriptions = Subscriptions(tmp_path)
+    for number in range(50):
+        subscriptions.add(f"https://slow{number}.example/", every=60, now=START - 100, owner="guild:1")
+    for number, owned_by in enumerate((None, "guild:2", "guild:2", "guild:3")):
+        subscriptions.add(f"https://quick{number}.example/", every=60, now=START, owner=owned_by)
+    turns, stopped = agenda(subscriptions, 8), iter((False, True))
+    first = [turns.take(lambda: False) for _ in range(6)]
+    nothing_left = turns.take(partial(next, stopped))  # a server has a quarter of the threads, however few want them
+    owners = [feed.owner for feed in first if feed]
+    assert sorted(map(str, owners[:4])) == ["None", "guild:1", "guild:2", "guild:3"]
+    assert sorted(map(str, owners[4:])) == ["guild:1", "guild:2"] and nothing_left is None
+    assert first[0] is not None and first[1] is not None
+    slow = next(feed for feed in first if feed and feed.owner == "guild:1")
+    turns.done(slow)
+    assert (following_one := turns.take(lambda: False)) is not None and following_one.owner == "guild:1"
+    subscriptions.close()
+
+
+def test_of_a_host_one_feed_is_read_at_a_time_and_each_once(tmp_path: Path) -> None:
+    subscriptions = Subscriptions(tmp_path)
+    for number in range(3):
+        subscriptions.add(f"https://one.example/{number}", every=60, now=START, owner=f"guild:{number}")
+    turns, seen = agenda(subscriptions, 4), []
+    while (feed := turns.take(lambda: False)) is not None:
+        seen.append(feed.owner)
+        looks = iter((False, True))
+        assert turns.take(partial(next, looks)) is None
+        turns.done(feed)
+    assert sorted(map(str, seen)) == ["guild:0", "guild:1", "guild:2"]
+    subscriptions.close()
+
+
+async def test_the_running_bot_follows_a_servers_feed_beside_another_servers_slow_ones(
+    double: DiscordDouble, tmp_path: Path, web: Web
+) -> None:
+    hold, post = threading.Event(), Publisher(web, "127.0.0.1")
+    post.publish(1)
+    web.serve("/slow.xml", "", hold=hold)
+    async with managed(double, tmp_path, web) as server:
+        own = server.room.own
+        assert own is not None
+        for number in range(20):
+            own.subscriptions.add(web.url("/slow.xml", f"{number}.example"), every=60, now=time.time(), owner="guild:1")
+        added = await follow(server.boss, server.here, post.feed_url)
+        hold.set()
+    assert "1 article added." in added.said

@@ -82,7 +82,7 @@ class Fetcher:
         It is as polite as both of them together, and ends with this one.
         """
         other = copy.copy(self)
-        other._walker = self._walker.guarded_by(Guard(PrivateHosts(()), self._resolve))
+        other._walker = self._walker.guarded_by(Guard(PrivateHosts(()), self._resolve, discreet=True))
         return other
 
     def fetch(self, url: str, *, kind: Kind, etag: str | None = None, modified: str | None = None) -> Fetched:
