@@ -12,7 +12,8 @@ from bot.coverage_buttons import Decision, View, decisions, pages
 from bot.desk import Desk
 from bot.interactions import Shown, Shows
 from bot.markdown import timestamp
-from bot.own_coverage import MOST_FEEDS, Followed, Offer, OwnCoverage, find
+from bot.offers import Offer
+from bot.own_coverage import MOST_FEEDS, Followed, OwnCoverage, find
 from bot.render import Blocks, notice
 from bot.state import previews
 from bot.state.answers import new_id

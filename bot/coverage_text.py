@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bot.markdown import address, escaped, timestamp
-from bot.own_coverage import Followed, Offer, Step
+from bot.offers import Offer
+from bot.own_coverage import Followed, Step
 from bot.render import MESSAGE_LIMIT, Blocks, notice, quoted, units
 from bot.state.previews import Preview
 from bot.wording import one_line

@@ -58,6 +58,6 @@ async def install(
     bot.add_dynamic_items(AnswerButton)
     if own is not None:
         await bot.add_cog(CoverageCog(CoverageDesk(desk, own)))
-        await bot.add_cog(PresenceCog(bot, own))
+        await bot.add_cog(PresenceCog(bot, bridge, own))
         bot.add_dynamic_items(PreviewButton, PageButton)
     await bot.tree.set_translator(CommandTranslator())

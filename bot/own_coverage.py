@@ -12,30 +12,26 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
-from urllib.parse import urlsplit
 
 from bot.errors import Busy
+from bot.offers import Offer, article_at, look_at
 from bot.state.servers import owner_of, server_of
-from index.errors import FetchError, SourceError
+from index.errors import SourceError
 from index.feeds.departures import Departures
-from index.feeds.feed import Item, NotAFeed
-from index.feeds.reading import MAX_NEW, read_feed
+from index.feeds.reading import MAX_NEW
 from index.feeds.subscriptions import Holding, Subscription, Subscriptions
 from index.feeds.update import Updated
-from index.fetch.fetched import Kind
 from index.fetch.fetcher import Fetcher
 from index.ingest.ingestor import Ingested, Ingestor
-from index.ingest.pages import article_from_page
 
 MOST_FEEDS = 50
 """How many feeds a server may follow."""
 
-_BEGINNING = 300  # characters
 _VISITORS = 4  # people who look at an address at the same time
 _LOOK_SECONDS = 1.0
 _PATIENCE_SECONDS = 10 * 60.0  # less than the 15 minutes in which a message can be edited
@@ -43,24 +39,6 @@ _T = TypeVar("_T")
 
 OpenIngestor = Callable[[], AbstractContextManager[Ingestor]]
 """Opens what takes articles into the store."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What is at an address, before anything is stored: a feed with its ``items``, or a page with one article.
-
-    ``feeds`` are the addresses of feeds that a page links to. ``is_page`` is False for a feed, True for an article;
-    None where the address holds neither, and the feeds are all that can be offered. ``beginning`` is how the article
-    begins.
-    """
-
-    url: str
-    title: str
-    site: str | None = None
-    items: tuple[Item, ...] = ()
-    is_page: bool | None = False
-    feeds: tuple[str, ...] = ()
-    beginning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +85,7 @@ class OwnCoverage:
         Raises:
             SourceError: It cannot be had, or there is nothing in it that could be taken.
         """
-        return await self._run(lambda: self._look_at(url), self._visiting)
+        return await self._run(lambda: look_at(self._fetcher, url), self._visiting)
 
     async def feeds(self, server: int) -> list[Followed]:
         """Return a server's feeds, in the order in which they were added."""
@@ -187,14 +165,14 @@ class OwnCoverage:
         """Follow the feeds of a server that the bot is in again."""
         await self._run(lambda: self.departures.is_back(owner_of(server)))
 
-    async def compare(self, there: Callable[[int], bool | None]) -> None:
+    async def compare(self, owners: Iterable[str], there: Callable[[int], bool | None]) -> None:
         """Note which servers were left or joined while the bot was away.
 
-        ``there`` tells whether the bot is in a server, None where this process does not know.
+        ``owners`` have articles; ``there`` tells whether the bot is in a server, None where this process does not know.
         """
 
         def compare() -> None:
-            for owner in {*self.departures.with_feeds(), *self.departures.gone()}:
+            for owner in {*owners, *self.departures.with_feeds(), *self.departures.gone()}:
                 server = server_of(owner)
                 known = there(server) if server is not None else None
                 if known is True:
@@ -251,37 +229,9 @@ class OwnCoverage:
         held = self.subscriptions.holdings(feed.owner).get(feed.id, Holding())
         return Updated(feed, held.documents, error=feed.error, due_at=feed.due_at)
 
-    def _look_at(self, url: str) -> Offer:
-        try:
-            reading = read_feed(self._fetcher, url)
-        except NotAFeed as error:
-            return self._look_at_page(url, error)
-        except FetchError as error:
-            # Pages are asked for as such: some answer with a type that no feed has.
-            if error.status != 200:
-                raise
-            return self._look_at_page(url, error)
-        feed = reading.feed
-        assert feed is not None  # there is no condition that it could be unchanged since
-        return Offer(reading.url or url, feed.title, feed.site, feed.items)
-
-    def _look_at_page(self, url: str, instead: SourceError) -> Offer:
-        feeds = instead.feeds if isinstance(instead, NotAFeed) else ()
-        if feeds and urlsplit(url).path in ("", "/"):  # whatever text a front page holds, it is no article
-            return Offer(url, "", is_page=None, feeds=feeds)
-        try:
-            article = article_from_page(self._fetcher.fetch(url, kind=Kind.PAGE))
-        except SourceError:
-            if feeds:
-                return Offer(url, "", is_page=None, feeds=feeds)
-            raise instead from None
-        return Offer(url, article.title, is_page=True, feeds=feeds, beginning=article.text[:_BEGINNING])
-
     def _take_page(self, owner: str, url: str, outlet: str | None) -> Ingested:
-        found = article_from_page(self._fetcher.fetch(url, kind=Kind.PAGE))
-        article = replace(found, id=None, outlet=outlet or found.outlet, owner=owner)
         with self._open_ingestor() as ingestor:
-            (outcome,) = ingestor.ingest([article])
+            (outcome,) = ingestor.ingest([article_at(self._fetcher, url, owner, outlet)])
         if isinstance(outcome, SourceError):
             raise outcome
         return outcome

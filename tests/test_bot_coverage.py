@@ -46,12 +46,20 @@ class Managed:
 
     async def coverage(self, line: str, **options: object) -> SeenMessage:
         """Run one of the commands under /coverage, and wait until its answer no longer changes."""
-        return await (await self.boss.slash(self.here, f"coverage {line}", **options)).reply()
+        return await final(await self.boss.slash(self.here, f"coverage {line}", **options))
 
     async def follow(self, url: str, **options: object) -> SeenMessage:
         """Add a feed, press Add, and return the result line."""
         shown = await self.coverage("add", url=url, **options)
         return await settled(await self.boss.clicks(shown, "Add"), shown, self.boss)
+
+
+async def final(asked: Asked) -> SeenMessage:
+    """The answer once it no longer says that something is being done; that takes longer on a busy machine."""
+    shown = await asked.reply()
+    while shown.said.endswith("…"):
+        shown = await asked.changed(shown, timeout=20)
+    return shown
 
 
 async def settled(pressed: Asked, shown: SeenMessage, person: Person) -> SeenMessage:

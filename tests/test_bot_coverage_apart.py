@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,16 +18,15 @@ from discord_double.guild_payload import gateway_guild
 from discord_double.messages import post as post_message
 from discord_double.seen import see
 from encoders import HashedEncoder
-from publishers import START, Publisher, page
+from publishers import Publisher, page
 from publishers import following as following_by_hand
-from test_bot_coverage import CAPTAIN, SAID, Managed, managed, promote, settled
+from test_bot_coverage import CAPTAIN, SAID, Managed, final, managed, promote, settled
 from web import Web
 from worlds import following, world
 
 from bot.own_coverage import MOST_FEEDS
 from bot.state.servers import owner_of
 from bot.words import ENGLISH
-from index.feeds.agenda import Agenda
 from index.feeds.departures import GRACE_DAYS
 from index.feeds.schedule import DAY
 from index.feeds.subscriptions import Subscription, Subscriptions
@@ -46,7 +44,7 @@ def web() -> Iterator[Web]:
 
 
 async def follow(boss: Person, channel: Channel, url: str) -> SeenMessage:
-    shown = await (await boss.slash(channel, "coverage add", url=url)).reply()
+    shown = await final(await boss.slash(channel, "coverage add", url=url))
     return await settled(await boss.clicks(shown, "Add"), shown, boss)
 
 
@@ -85,7 +83,7 @@ async def test_no_server_sees_anything_of_what_another_follows(double: DiscordDo
         there = double.guild("Elsewhere").text_channel("lobby")
         promote(double, server.boss, there)
         boss, here = server.boss, server.here
-        preview = await server.coverage("add", url=post.feed_url)
+        preview = await server.coverage("add", url=post.feed_url, outlet="Secret Gazette")
         add = ids(preview)[0]
         stranger = double.person("stranger")
         promote(double, stranger, here)
@@ -107,14 +105,16 @@ async def test_no_server_sees_anything_of_what_another_follows(double: DiscordDo
         offered = [
             await boss.autocompletes(there, "coverage remove", "feed", typed) for typed in ("", mine.id, post.host)
         ]
+        outlets = [await boss.autocompletes(where, "ask", "outlet", "", question="x") for where in (here, there)]
         page = forged(double, there, "coverage:feeds:list:0")
         said.append((await (await boss.clicks(page, "Press")).changed(page)).said)
         still = await server.coverage("list")
-    for text in (*said, *map(str, offered)):
+    for text in (*said, *map(str, offered), str(outlets[1])):
         text = text.replace("Quist1 of ferry", "")
-        assert "Quist1" not in text and post.host not in text and mine.id not in text
+        assert "Quist1" not in text and "Secret" not in text and post.host not in text and mine.id not in text
     assert "ferry number 7" in said[1] and "Its own coverage: 1 article" in said[4]
     assert said[5] == said[6] == SAID.unknown.replace("`", "")
+    assert "Secret Gazette" in str(outlets[0])
     assert refused == [SAID.not_yours.replace("`", "")] * 2 and post.host in still.said
     assert double.rejections == []
 
@@ -303,43 +303,6 @@ def test_a_servers_feed_leads_to_no_private_host_though_one_is_named_for_who_run
         updates = {updated.feed.owner: updated for updated in updater.update()}
     assert (updates[None].added, updates[None].error) == (1, None)
     assert updates[theirs].error == "is not visited: its host is not on the public web"
-
-
-def agenda(subscriptions: Subscriptions, threads: int) -> Agenda:
-    return Agenda(subscriptions, lambda: START, everything=False, lasting=False, threads=threads)
-
-
-def test_many_slow_feeds_of_one_server_keep_nobody_elses_waiting(tmp_path: Path) -> None:
-    subscriptions = Subscriptions(tmp_path)
-    for number in range(50):
-        subscriptions.add(f"https://slow{number}.example/", every=60, now=START - 100, owner="guild:1")
-    for number, owned_by in enumerate((None, "guild:2", "guild:2", "guild:3")):
-        subscriptions.add(f"https://quick{number}.example/", every=60, now=START, owner=owned_by)
-    turns, stopped = agenda(subscriptions, 8), iter((False, True))
-    first = [turns.take(lambda: False) for _ in range(6)]
-    nothing_left = turns.take(partial(next, stopped))  # a server has a quarter of the threads, however few want them
-    owners = [feed.owner for feed in first if feed]
-    assert sorted(map(str, owners[:4])) == ["None", "guild:1", "guild:2", "guild:3"]
-    assert sorted(map(str, owners[4:])) == ["guild:1", "guild:2"] and nothing_left is None
-    assert first[0] is not None and first[1] is not None
-    slow = next(feed for feed in first if feed and feed.owner == "guild:1")
-    turns.done(slow)
-    assert (following_one := turns.take(lambda: False)) is not None and following_one.owner == "guild:1"
-    subscriptions.close()
-
-
-def test_of_a_host_one_feed_is_read_at_a_time_and_each_once(tmp_path: Path) -> None:
-    subscriptions = Subscriptions(tmp_path)
-    for number in range(3):
-        subscriptions.add(f"https://one.example/{number}", every=60, now=START, owner=f"guild:{number}")
-    turns, seen = agenda(subscriptions, 4), []
-    while (feed := turns.take(lambda: False)) is not None:
-        seen.append(feed.owner)
-        looks = iter((False, True))
-        assert turns.take(partial(next, looks)) is None
-        turns.done(feed)
-    assert sorted(map(str, seen)) == ["guild:0", "guild:1", "guild:2"]
-    subscriptions.close()
 
 
 async def test_the_running_bot_follows_a_servers_feed_beside_another_servers_slow_ones(

@@ -7,6 +7,7 @@ import logging
 import discord
 from discord.ext import commands
 
+from bot.bridge import Bridge
 from bot.own_coverage import OwnCoverage
 from bot.wording import reason
 from index.errors import CoverageError
@@ -17,16 +18,18 @@ _log = logging.getLogger(__name__)
 class PresenceCog(commands.Cog):
     """Listens to being invited and removed; an outage of Discord's is neither."""
 
-    def __init__(self, bot: commands.AutoShardedBot, own: OwnCoverage) -> None:
-        """Tell ``own``."""
+    def __init__(self, bot: commands.AutoShardedBot, bridge: Bridge, own: OwnCoverage) -> None:
+        """Tell ``own``; whose articles there are, the ``bridge`` leads to."""
         self._bot = bot
+        self._bridge = bridge
         self._own = own
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Find out what happened while the bot was away."""
         try:
-            await self._own.compare(self._is_in)
+            owners = await self._bridge.look(lambda answerer: answerer.owners())
+            await self._own.compare(owners, self._is_in)
         except CoverageError as error:
             _log.warning("servers that were left meanwhile are not noticed: %s", reason(error))
 
