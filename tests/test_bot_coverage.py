@@ -57,7 +57,7 @@ class Managed:
 async def final(asked: Asked) -> SeenMessage:
     """The answer once it no longer says that something is being done; that takes longer on a busy machine."""
     shown = await asked.reply()
-    while shown.said.endswith("…"):
+    while shown.said.startswith("Fetching from "):
         shown = await asked.changed(shown, timeout=20)
     return shown
 
