@@ -139,7 +139,8 @@ def _ended(feed: Subscription, result: Updated, words: Words) -> Blocks:
         lines.append(said.not_read.format(reason=reason, when=_when(result.due_at)))
         return ("\n".join(lines),)
     lines.append(words.counted(said.articles_added, result.added))
-    known = max(result.unchanged - len(result.errors), 0) + result.replaced
+    # A page that could not be had, and has no summary either, is counted as unchanged too.
+    known = max(result.unchanged - max(len(result.errors) - result.summaries, 0), 0) + result.replaced
     if known:
         lines.append(words.counted(said.articles_known, known))
     if result.summaries:
