@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from bot.terminal import complain
 from index.errors import CoverageError
 
 if TYPE_CHECKING:
+    from bot.own_coverage import OwnCoverage
     from bot.settings import Settings
     from index.answerer import Answerer
     from index.encoder import Encoder
@@ -117,23 +118,43 @@ class Parts:
             subscriptions.close()
 
     @contextmanager
-    def updater(self, give_way: Callable[[], None] | None = None) -> Iterator[Updater]:
+    def updater(self, give_way: Callable[[], None] | None = None, fetcher: Fetcher | None = None) -> Iterator[Updater]:
         """Lend what brings the coverage up to date with its feeds.
 
-        It calls ``give_way`` before each piece of work, so that others can go first.
+        It calls ``give_way`` before each piece of work, so that others can go first. Whoever gives the ``fetcher``
+        closes it.
         """
         from bot.updating import CourteousEncoder
         from index.feeds.update import Updater
         from index.ingest.ingestor import Ingestor
         from index.split import split
 
-        with self.subscriptions() as subscriptions, self.fetcher() as fetcher, self.store(create=True) as store:
+        with (
+            self.subscriptions() as subscriptions,
+            nullcontext(fetcher) if fetcher else self.fetcher() as visiting,
+            self.store(create=True) as store,
+        ):
+            # What a server follows leads to none of the private hosts of who runs the bot.
+            strangers = visiting.public()
             if give_way is None:
-                yield Updater(subscriptions, fetcher, store, Ingestor(store, self.encoder, split))
+                ingestor = Ingestor(store, self.encoder, split)
+                yield Updater(subscriptions, visiting, store, ingestor, visitor=strangers)
                 return
-            encoder = CourteousEncoder(self.encoder, give_way)
-            ingestor = Ingestor(store, encoder, split)
-            yield Updater(subscriptions, fetcher, store, ingestor, give_way=give_way)
+            ingestor = Ingestor(store, CourteousEncoder(self.encoder, give_way), split)
+            yield Updater(subscriptions, visiting, store, ingestor, visitor=strangers, give_way=give_way)
+
+    @contextmanager
+    def own_coverage(self, fetcher: Fetcher) -> Iterator[OwnCoverage]:
+        """Lend what keeps servers' own feeds; whoever gives the ``fetcher`` closes it first."""
+        from bot.own_coverage import OwnCoverage
+
+        @contextmanager
+        def open_ingestor() -> Iterator[Ingestor]:
+            with self.store(create=True) as store:
+                yield self.ingestor(store)
+
+        with OwnCoverage(self.settings.index, fetcher.public(), open_ingestor) as own:
+            yield own
 
     def ingestor(self, store: EmbeddedStore) -> Ingestor:
         """Return what takes articles into a store."""

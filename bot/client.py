@@ -21,6 +21,7 @@ from bot.cooldown import BURST
 from bot.errors import DiscordUnreachable, ShardsRefused, TokenMissing, TokenRefused
 from bot.extensions import install
 from bot.gate import Gate
+from bot.own_coverage import OwnCoverage
 from bot.promises import Promises
 from bot.render import layout, notice
 from bot.requests import InteractionRequests, OwnRequests
@@ -59,6 +60,7 @@ class CoverageBot(commands.AutoShardedBot):
             those that a killed process left open; None remembers nothing.
         state: The file for servers' settings, and for what buttons and follow-ups refer to; None forgets it all at
             the end.
+        own: Where servers' own feeds are kept; without it there is no ``/coverage``. It stays open as well.
         burst: How many questions a person may ask at once.
     """
 
@@ -72,6 +74,7 @@ class CoverageBot(commands.AutoShardedBot):
         shards: Shards | None = None,
         promises: Path | None = None,
         state: Path | None = None,
+        own: OwnCoverage | None = None,
         burst: int = BURST,
     ) -> None:
         """Set the client up; nothing is sent yet."""
@@ -94,6 +97,7 @@ class CoverageBot(commands.AutoShardedBot):
         self._prefix = prefix
         self._sync_commands = sync_commands
         self._state = state
+        self._own = own
         self._burst = burst
         self._promises = Promises(promises)
         self._gate = Gate()
@@ -107,7 +111,7 @@ class CoverageBot(commands.AutoShardedBot):
         answers.use()
         self._apologising = asyncio.create_task(apologise(answers, await self._promises.left_open()))
         await self._bridge.warm()
-        await install(self, self._bridge, prefix=self._prefix, state=self._state, burst=self._burst)
+        await install(self, self._bridge, prefix=self._prefix, state=self._state, own=self._own, burst=self._burst)
         if not self._sync_commands:
             return
         try:

@@ -11,18 +11,31 @@ from bot.buttons import AnswerButton
 from bot.cogs.about import AboutCog
 from bot.cogs.ask import AskCog
 from bot.cogs.buttons import ButtonsCog
+from bot.cogs.coverage import CoverageCog
 from bot.cogs.messages import MessagesCog
+from bot.cogs.presence import PresenceCog
 from bot.cogs.research import ResearchCog
 from bot.cogs.said import SaidCog
 from bot.cogs.settings import SettingsCog
 from bot.cogs.state import StateCog
 from bot.cooldown import Cooldown
+from bot.coverage_buttons import PageButton, PreviewButton
+from bot.coverage_desk import CoverageDesk
 from bot.desk import Desk
+from bot.own_coverage import OwnCoverage
 from bot.state.database import StateDatabase
 from bot.translator import CommandTranslator
 
 
-async def install(bot: commands.AutoShardedBot, bridge: Bridge, *, prefix: str, state: Path | None, burst: int) -> None:
+async def install(
+    bot: commands.AutoShardedBot,
+    bridge: Bridge,
+    *,
+    prefix: str,
+    state: Path | None,
+    own: OwnCoverage | None,
+    burst: int,
+) -> None:
     """Add all commands, listeners, buttons and translations to a client.
 
     Args:
@@ -30,6 +43,7 @@ async def install(bot: commands.AutoShardedBot, bridge: Bridge, *, prefix: str, 
         bridge: What answers.
         prefix: What ``ask`` follows in a message.
         state: The file for what is remembered between restarts; None forgets with the client.
+        own: Where servers' own feeds are kept; None for no such command.
         burst: How many questions a person may ask at once.
     """
     database = StateDatabase(state)
@@ -46,4 +60,8 @@ async def install(bot: commands.AutoShardedBot, bridge: Bridge, *, prefix: str, 
     ):
         await bot.add_cog(cog)
     bot.add_dynamic_items(AnswerButton)
+    if own is not None:
+        await bot.add_cog(CoverageCog(CoverageDesk(desk, own)))
+        await bot.add_cog(PresenceCog(bot, bridge, own))
+        bot.add_dynamic_items(PreviewButton, PageButton)
     await bot.tree.set_translator(CommandTranslator())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -13,7 +15,7 @@ from bot.buttons import buttons
 from bot.channels import parent_of
 from bot.desk import Asked, Desk
 from bot.errors import Busy
-from bot.render import Blocks, layout, notice
+from bot.render import Blocks, Row, layout, notice
 from bot.research import Research, page
 from bot.sending import unsent_is_logged
 from bot.state.answers import Given, Place
@@ -24,6 +26,23 @@ from index.errors import CitationError
 
 _PICTURE_NAME = "coverage.png"
 _log = logging.getLogger(__name__)
+_BETWEEN_EDITS = 2.0  # seconds; Discord lets a message be edited about once a second
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as it stands for a while; ``row`` are its buttons.
+
+    One that is said ``aside`` stands beside the message whose button was pressed, and leaves that alone.
+    """
+
+    blocks: Blocks
+    row: Row = ()
+    aside: bool = False
+
+
+Shows = AsyncIterator[Shown]
+"""A message that changes while something is done; the last one stays."""
 
 
 def place_of(interaction: discord.Interaction[Any]) -> Place:
@@ -121,6 +140,53 @@ async def tell(
         blocks = await told(work(words), words)
         if not interaction.client.is_closed():
             await interaction.edit_original_response(view=layout(blocks))
+
+
+async def unfold(interaction: discord.Interaction[Any], shows: Shows, *, in_place: bool = False) -> None:
+    """Acknowledge at once, then show to who asked alone what is yielded, each in the place of the one before.
+
+    With ``in_place``, it all takes the place of the message whose button was pressed. What follows too quickly on the
+    one before is left out, but for the last.
+    """
+    words, clock = words_for(interaction.locale), asyncio.get_running_loop().time
+    with unsent_is_logged(f"interaction {interaction.id} could not be answered to its end"):
+        await interaction.response.defer(ephemeral=True, thinking=not in_place)
+        latest: Shown | None = None
+        sent: Shown | None = None
+        next_edit = clock()
+        async for latest in _mended(shows, words):
+            if clock() >= next_edit and (sent is None or latest.blocks != sent.blocks):
+                await _show(interaction, latest, in_place=in_place)
+                sent, next_edit = latest, clock() + _BETWEEN_EDITS
+        if latest is not None and latest != sent:
+            await _show(interaction, latest, in_place=in_place)
+
+
+async def _mended(shows: Shows, words: Words) -> Shows:
+    """Yield what is to be shown, and in the end our regrets if something went wrong."""
+    try:
+        async for shown in shows:
+            yield shown
+        return
+    except Busy:
+        line = words.busy
+    except StateError as error:
+        _log.log(error.level, "%s", error)
+        line = words.failed
+    except Exception:
+        _log.exception("an interaction failed")
+        line = words.failed
+    yield Shown(notice(line))
+
+
+async def _show(interaction: discord.Interaction[Any], shown: Shown, *, in_place: bool) -> None:
+    if interaction.client.is_closed():
+        return
+    view = layout(shown.blocks, shown.row)
+    if shown.aside and in_place:
+        await interaction.followup.send(view=view, ephemeral=True)
+    else:
+        await interaction.edit_original_response(view=view)
 
 
 async def told(work: Awaitable[Blocks], words: Words) -> Blocks:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from bot.bridge import Bridge
 from bot.client import CoverageBot, Shards, run_bot
 from bot.heartbeat import Heartbeat
+from bot.own_coverage import OwnCoverage
 from bot.settings import Settings
-from bot.state.database import FILE_NAME
-from bot.updating import OpenUpdater, follow_feeds
+from bot.state import answers, servers
+from bot.state.database import FILE_NAME, erase
+from bot.updating import Forget, OpenUpdater, follow_feeds
 from index.answerer import Answerer
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -25,16 +29,18 @@ async def serve(
     heartbeat: Heartbeat | None,
     shards: Shards | None = None,
     feeds: OpenUpdater | None = None,
+    own: OwnCoverage | None = None,
 ) -> int | None:
     """Run the bot until it is stopped, and return the number of the signal that stopped it, if one did.
 
-    With ``feeds``, the coverage follows them meanwhile.
+    With ``feeds``, the coverage follows them meanwhile; with ``own``, servers may have feeds of their own among them.
 
     The first signal to stop lets questions be answered that were taken; the second ends the bot at once.
 
     Raises:
         CoverageError: The token is refused, Discord cannot be reached, or the index or model cannot be used.
     """
+    state = settings.index / FILE_NAME
     async with Bridge(answerer) as bridge:
         stopping = _Stopping()
 
@@ -45,7 +51,8 @@ async def serve(
                 message_content=message_content,
                 sync_commands=shards is None or 0 in shards.ids,
                 shards=shards,
-                state=settings.index / FILE_NAME,
+                state=state,
+                own=own,
                 promises=settings.index / "promises" / ("-".join(map(str, shards.ids)) if shards else "all"),
             )
             stopping.client = client
@@ -54,7 +61,7 @@ async def serve(
             return client
 
         beside = [asyncio.create_task(heartbeat.beat())] if heartbeat else []
-        beside += [asyncio.create_task(follow_feeds(bridge, feeds))] if feeds else []
+        beside += [asyncio.create_task(follow_feeds(bridge, feeds, own, forgetting(state)))] if feeds else []
         try:
             with _told_of_signals(stopping.received):
                 await run_bot(token, make_client, message_content=settings.message_content)
@@ -67,6 +74,23 @@ async def serve(
                 with suppress(asyncio.CancelledError):
                     await task
         return stopping.signal
+
+
+def forgetting(state: Path) -> Forget:
+    """Return what makes the bot's file forget a server that was left, and all that quotes its documents."""
+
+    def forget(owner: str, documents: Sequence[str]) -> None:
+        server = servers.server_of(owner)
+
+        def work(connection: sqlite3.Connection) -> None:
+            if server is not None:
+                answers.forget_server(connection, server)
+                servers.forget(connection, server)
+            answers.forget_documents(connection, documents)
+
+        erase(state, work)
+
+    return forget
 
 
 class _Stopping:

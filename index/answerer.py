@@ -156,6 +156,10 @@ class Answerer:
         """Return the names of the outlets, those with most articles first."""
         return [name for name, _ in self._store.outlets(owners)]
 
+    def owners(self) -> list[str]:
+        """Return everybody who has documents beside the shared ones."""
+        return [name for name, _ in self._store.census().owned]
+
     def coverage(self, owners: Owners = SHARED) -> Coverage:
         """Count what is in the index."""
         return self._store.coverage(Filters(owners=owners))

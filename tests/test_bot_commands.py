@@ -12,6 +12,7 @@ from discord_double import DiscordDouble, SeenMessage, running_double
 from worlds import BREAD, LETTER, QUESTION, SENTENCE, newsroom
 
 from bot.words import ENGLISH, FRENCH, GERMAN, LANGUAGES, SPANISH
+from index.fetch.fetcher import Fetcher
 
 LOCALES = ("es-ES", "es-419", "fr", "de", "pt-BR")
 NAME = re.compile(r"[-_'\w]{1,32}")
@@ -24,11 +25,11 @@ def every_part(command: dict) -> list[dict]:
 async def test_every_name_and_description_is_localised_within_discords_limits(
     double: DiscordDouble, tmp_path: Path
 ) -> None:
-    async with newsroom(double, tmp_path, LETTER):
+    async with newsroom(double, tmp_path, LETTER, visiting=Fetcher()):
         registered = double.commands.listed()
     assert {command["name"] for command in registered} == {
         "ask", "Ask about this", "said", "check", "Check this quote", "compare", "timeline",
-        "help", "sources", "privacy", "settings",
+        "help", "sources", "privacy", "settings", "coverage",
     }  # fmt: skip
     for command in registered:
         for part in every_part(command):
@@ -46,13 +47,13 @@ async def test_every_name_and_description_is_localised_within_discords_limits(
 
 
 async def test_where_commands_can_be_used_is_said_explicitly(double: DiscordDouble, tmp_path: Path) -> None:
-    async with newsroom(double, tmp_path, LETTER):
+    async with newsroom(double, tmp_path, LETTER, visiting=Fetcher()):
         registered = {command["name"]: command for command in double.commands.listed()}
-    settings = registered.pop("settings")
+    managed = [registered.pop(name) for name in ("settings", "coverage")]
     assert all(command["contexts"] == [0, 1, 2] for command in registered.values())
     assert all(command["integration_types"] == [0, 1] for command in registered.values())
-    assert settings["contexts"] == [0] and settings["integration_types"] == [0]
-    assert settings["default_member_permissions"] == str(1 << 5)
+    assert all(command["contexts"] == [0] and command["integration_types"] == [0] for command in managed)
+    assert all(command["default_member_permissions"] == str(1 << 5) for command in managed)
 
 
 async def test_help_sources_and_privacy_are_told_to_who_asked_alone(double: DiscordDouble, tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ import pytest
 from discord import Locale
 
 from bot.words import ENGLISH, LANGUAGES, Words, words_for
+from bot.words.catalogue import FeedWords
 
 OTHERS = [words for words in LANGUAGES.values() if words is not ENGLISH]
 LABELS = ("context", "more", "follow_up")  # of buttons: 80 at most; the last is also a dialogue's title: 45
 
 
-def texts(words: Words) -> dict[str, str]:
+def texts(words: Words | FeedWords) -> dict[str, str]:
     """Everything that is said, by name."""
     found: dict[str, str] = {}
     for each in fields(words):
@@ -24,7 +25,9 @@ def texts(words: Words) -> dict[str, str]:
             found[each.name] = value
         elif isinstance(value, tuple):
             found |= {f"{each.name}.{number}": text for number, text in enumerate(value)}
-        elif each.name in ("question_problems", "timeline_doubts"):
+        elif isinstance(value, FeedWords):
+            found |= {f"{each.name}.{name}": text for name, text in texts(value).items()}
+        elif each.name in ("question_problems", "timeline_doubts", "problems"):
             found |= {f"{each.name}.{name}": text for name, text in value.items()}
     return found
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +14,14 @@ from encoders import HashedEncoder
 
 from bot.bridge import Bridge
 from bot.client import CoverageBot
+from bot.own_coverage import OwnCoverage
+from bot.serving import forgetting
+from bot.updating import follow_feeds
 from index.answerer import Answerer
 from index.errors import SourceError
+from index.feeds.subscriptions import Subscriptions
+from index.feeds.update import Updater
+from index.fetch.fetcher import Fetcher
 from index.ingest.article import Article
 from index.ingest.ingestor import FindQuotations, Ingestor
 from index.reader import Reader, Reading
@@ -74,9 +81,12 @@ class World:
 
     state: Path
     burst: int = field(default=10_000, kw_only=True)
+    own: OwnCoverage | None = field(default=None, kw_only=True)
 
     def bot(self, *, message_content: bool = True) -> CoverageBot:
-        return CoverageBot(self.bridge, message_content=message_content, state=self.state, burst=self.burst)
+        return CoverageBot(
+            self.bridge, message_content=message_content, state=self.state, own=self.own, burst=self.burst
+        )
 
 
 def world(
@@ -93,6 +103,33 @@ def world(
         assert not isinstance(outcome, SourceError), outcome
     bridge = Bridge(Answerer(store, encoder, reader or OverlapReader()), waiting=waiting)
     return World(store, bridge, folder / "bot.db")
+
+
+@asynccontextmanager
+async def following(small: World, visiting: Fetcher) -> AsyncIterator[OwnCoverage]:
+    """Let servers of a world have feeds of their own, and follow all feeds, until the block ends."""
+    folder = small.state.parent / "index"
+    encoder = HashedEncoder()
+
+    @contextmanager
+    def ingestor() -> Iterator[Ingestor]:
+        yield Ingestor(small.store, encoder, split)
+
+    @contextmanager
+    def updater(give_way: Callable[[], None]) -> Iterator[Updater]:
+        subscriptions = Subscriptions(folder)
+        yield Updater(subscriptions, visiting, small.store, Ingestor(small.store, encoder, split), give_way=give_way)
+        subscriptions.close()
+
+    with OwnCoverage(folder, visiting, ingestor) as own, visiting:
+        small.own = own
+        loop = asyncio.create_task(follow_feeds(small.bridge, updater, own, forgetting(small.state)))
+        try:
+            yield own
+        finally:
+            loop.cancel()
+            with suppress(asyncio.CancelledError):
+                await loop
 
 
 @dataclass
@@ -117,11 +154,15 @@ async def newsroom(
     waiting: int = 64,
     burst: int = 10_000,
     find_quotations: FindQuotations | None = None,
+    visiting: Fetcher | None = None,
 ) -> AsyncIterator[Newsroom]:
-    """A connected bot over these articles; everything is closed when the block ends."""
+    """A connected bot over these articles; everything is closed when the block ends.
+
+    With ``visiting``, what fetches from the web, feeds are followed.
+    """
     channel, alice = double.guild("Newsroom").text_channel("general"), double.person("alice")
     small = world(folder, *articles, reader=reader, waiting=waiting, find_quotations=find_quotations)
     small.burst = burst
-    async with small.bridge, connected(small.bot, double):
-        yield Newsroom(small.store, small.bridge, small.state, channel, alice)
+    async with small.bridge, following(small, visiting) if visiting else nullcontext(), connected(small.bot, double):
+        yield Newsroom(small.store, small.bridge, small.state, channel, alice, own=small.own)
     small.store.close()

@@ -45,6 +45,7 @@ def run(parts: Parts, shard_ids: tuple[int, ...] | None, shard_count: int | None
     import asyncio
     import logging
     import signal
+    from functools import partial
 
     from bot.client import Shards
     from bot.errors import TokenMissing
@@ -61,10 +62,10 @@ def run(parts: Parts, shard_ids: tuple[int, ...] | None, shard_count: int | None
         raise TokenMissing
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     heartbeat = Heartbeat(settings.heartbeat) if settings.heartbeat else None
-    with parts.answerer() as answerer:
-        stopped_by = asyncio.run(
-            serve(answerer, settings, settings.discord_token.get_secret_value(), heartbeat, shards, parts.updater)
-        )
+    token, fetcher = settings.discord_token.get_secret_value(), parts.fetcher()
+    feeds = partial(parts.updater, fetcher=fetcher)
+    with parts.answerer() as answerer, parts.own_coverage(fetcher) as own, fetcher:
+        stopped_by = asyncio.run(serve(answerer, settings, token, heartbeat, shards, feeds, own))
     if stopped_by == signal.SIGINT:
         raise click.Abort
 

@@ -1,1 +1,1 @@
-"""What the bot remembers between restarts: answers that it gave, what people thought of them, servers' settings."""
+"""What the bot remembers between restarts: answers that it gave, opinions of them, servers' settings, previews."""

@@ -133,6 +133,13 @@ def forget_person(connection: sqlite3.Connection, person: int) -> None:
     """Delete all that is stored about a person."""
     connection.execute("DELETE FROM answers WHERE person = ?", (person,))
     connection.execute("DELETE FROM feedback WHERE person = ?", (person,))
+    connection.execute("DELETE FROM previews WHERE person = ?", (person,))
+
+
+def forget_server(connection: sqlite3.Connection, server: int) -> None:
+    """Delete all answers that were given in a server, and what people thought of them."""
+    connection.execute("DELETE FROM feedback WHERE answer IN (SELECT id FROM answers WHERE server = ?)", (server,))
+    connection.execute("DELETE FROM answers WHERE server = ?", (server,))
 
 
 def forget_documents(connection: sqlite3.Connection, ids: Sequence[str]) -> None:

@@ -53,6 +53,16 @@ _MIGRATIONS = (
         settings TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE previews (
+        id TEXT PRIMARY KEY,
+        shown_at REAL NOT NULL,
+        person INTEGER NOT NULL,
+        server INTEGER NOT NULL,
+        preview TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX previews_by_age ON previews (shown_at);
+    """,
 )
 
 

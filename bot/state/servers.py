@@ -35,6 +35,12 @@ def owner_of(server: int) -> str:
     return f"guild:{server}"
 
 
+def server_of(owner: str) -> int | None:
+    """Return the server whose coverage is stored under a name, None where it is no server's."""
+    number = owner.removeprefix("guild:")
+    return int(number) if number != owner and number.isascii() and number.isdigit() else None
+
+
 def owners(server: int | None, settings: ServerSettings) -> Owners:
     """Return whose coverage is seen in a server; in direct messages only what all share."""
     return SHARED if server is None else seen_by(owner_of(server), shared=settings.shared)
@@ -53,6 +59,12 @@ def read(connection: sqlite3.Connection, server: int | None) -> ServerSettings:
         stored["prefix"],
         stored.get("shared", True),  # set before there was a choice
     )
+
+
+def forget(connection: sqlite3.Connection, server: int) -> None:
+    """Delete a server's settings and the previews that were shown in it."""
+    connection.execute("DELETE FROM servers WHERE server = ?", (server,))
+    connection.execute("DELETE FROM previews WHERE server = ?", (server,))
 
 
 def change(

@@ -11,6 +11,56 @@ Counted = tuple[str, str]  # for one, and for any other number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FeedWords:
+    """What is said of servers' own feeds. Reasons that a site or its server gave are shown as they came, in English."""
+
+    denied: str
+    only_in_servers: str
+    unusual_interval: str
+    too_many: str
+    known: str
+    unknown: str
+
+    fetching: str
+    problems: Mapping[str, str]
+    preview: str
+    page_preview: str
+    links: str
+    items: Counted
+    site: str
+    looked_every: str
+    only_here: str
+    add: str
+    cancel: str
+    cancelled: str
+    too_old: str
+    not_yours: str
+
+    waiting: str
+    progress: str
+    going_on: str
+    added: str
+    articles_added: Counted
+    articles_known: Counted
+    summaries: Counted
+    failures: Counted
+    not_read: str
+    taking: str
+    page_added: str
+    page_known: str
+    removed: str
+
+    listed: Counted
+    none: str
+    status: str
+    own: str
+    never_read: str
+    last_success: str
+    next_due: str
+    failed: Counted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
     """The bot's own words. Braces hold what is filled in, the same in every language.
 
@@ -137,6 +187,8 @@ class Words:
     shared_on: str
     shared_off: str
     nothing_to_change: str
+
+    feeds: FeedWords
 
     def number(self, number: int) -> str:
         """Return a whole number with this language's separators."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.words.catalogue import Words
+from bot.words.catalogue import FeedWords, Words
 
 _COMMANDS = {
     "ask": "fragen",
@@ -88,6 +88,27 @@ _COMMANDS = {
     "Search it beside this server's own coverage": "Das neben den eigenen Artikeln dieses Servers durchsuchen",
     "reset": "zurücksetzen",
     "Go back to the settings that I came with": "Zurück zu den mitgebrachten Einstellungen",
+    "coverage": "berichterstattung",
+    "The feeds that this server follows": "Die Feeds, denen dieser Server folgt",
+    "Follow a feed, or take in one page; you see a preview first": (
+        "Einem Feed folgen oder eine Seite aufnehmen; vorher siehst du eine Vorschau"
+    ),
+    "url": "adresse",
+    "Address of a feed (RSS, Atom, JSON Feed, news sitemap) or of a page": (
+        "Adresse eines Feeds (RSS, Atom, JSON Feed, News-Sitemap) oder einer Seite"
+    ),
+    "Who publishes it; by default what each page says": "Wer es veröffentlicht; sonst, was jede Seite selbst sagt",
+    "every": "takt",
+    "How often to look: 15m, 2h, 1d": "Wie oft nachsehen: 15m, 2h, 1d",
+    "list": "liste",
+    "Show the feeds that this server follows": "Zeigt die Feeds, denen dieser Server folgt",
+    "Follow a feed no longer; its articles stay": "Einem Feed nicht mehr folgen; seine Artikel bleiben",
+    "feed": "feed",
+    "Which feed": "Welcher Feed",
+    "status": "status",
+    "Show what this server searches, and how its feeds are doing": (
+        "Zeigt, was dieser Server durchsucht und wie es seinen Feeds geht"
+    ),
 }
 
 GERMAN = Words(
@@ -230,8 +251,8 @@ GERMAN = Words(
         "say that?“\n"
         "- **Zusammenhang** zeigt die Sätze um ein Zitat, **Mehr** die nächsten, 👍 und 👎 sagen mir, wie es war\n"
         "- `/check` ob ein Zitat echt ist, `/compare` was jedes Medium sagt, `/timeline` was wann geschah\n"
-        "- `/sources` was ich durchsuche, `/privacy` was ich speichere, `/settings` für alle, die den Server "
-        "verwalten\n"
+        "- `/sources` was ich durchsuche, `/privacy` was ich speichere, `/settings` und `/coverage` für alle, die den "
+        "Server verwalten\n"
         "Ich zitiere und gebe nie mit eigenen Worten wieder. Wo die Berichterstattung nicht antwortet, sage ich es."
     ),
     sources="Ich durchsuche {what}.",
@@ -242,7 +263,8 @@ GERMAN = Words(
         "- {days} Tage lang: deine Frage, welche Sätze sie beantwortet haben, wo, und die Nummer deines Kontos, damit "
         "Knöpfe und Nachfragen funktionieren\n"
         "- dein 👍 oder 👎 mit dieser Frage, bis du es mit `/privacy forget:True` zurücknimmst\n"
-        "- die Einstellungen eines Servers\n"
+        "- die Einstellungen eines Servers und seine eigenen Feeds mit ihren Artikeln; eine Woche nachdem ich den "
+        "Server verlassen habe, lösche ich sie und was dort gefragt wurde\n"
         "Andere Nachrichten speichere ich nicht. Was du direkt oder privat fragst, wird für niemand anderen benutzt.\n"
         "Alles bleibt auf dem Rechner, auf dem ich laufe; Discord sieht Nachrichten wie immer."
     ),
@@ -261,4 +283,76 @@ GERMAN = Words(
     shared_on="Ich durchsuche, was alle Server teilen, und die eigenen Artikel dieses Servers.",
     shared_off="Ich durchsuche nur die eigenen Artikel dieses Servers.",
     nothing_to_change="Wähle mindestens eine Option dieses Befehls.",
+    feeds=FeedWords(
+        denied="Nur wer diesen Server verwalten darf, kann sehen und ändern, welchen Feeds er folgt.",
+        only_in_servers="Feeds gehören zu Servern. Benutze diesen Befehl in einem, den du verwaltest.",
+        unusual_interval=(
+            "{typed} ist kein Takt, den ich kenne. Schreibe eine Zahl mit m, h oder d, zum Beispiel 15m oder 2h, "
+            "zwischen {least} und {most}."
+        ),
+        too_many=(
+            "Dieser Server folgt {most} Feeds, und mehr dürfen es nicht sein. Nimm zuerst einen weg mit `/coverage "
+            "remove`."
+        ),
+        known="Dieser Server folgt diesem Feed schon: {name}. `/coverage status` zeigt, wie es ihm geht.",
+        unknown="Diesem Feed folgt dieser Server nicht. `/coverage list` zeigt, welchen er folgt.",
+        fetching="Ich rufe von {host} ab …",
+        problems={
+            "address": "Das ist keine Webadresse. Schreibe sie als https://…",
+            "refused": (
+                "Diese Adresse besuche ich nicht: Sie ist nicht im öffentlichen Web, oder ihre Website bittet "
+                "Robots, fernzubleiben."
+            ),
+            "gone": "An dieser Adresse ist nichts ({reason}). Sieh nach, ob sie stimmt.",
+            "not_a_feed": (
+                "Das ist weder ein Feed noch eine Seite mit einem Artikel. Suche die Adresse des RSS-Feeds der Website."
+            ),
+            "other": "Das konnte ich nicht aufnehmen: {reason}",
+        },
+        preview="Vorschau: Noch ist nichts gespeichert.",
+        page_preview=(
+            "Vorschau: Noch ist nichts gespeichert. Das ist kein Feed, sondern eine Seite mit einem Artikel, den "
+            "ich aufnehmen kann."
+        ),
+        links=(
+            "An dieser Adresse ist kein Feed. Ihre Seite verweist auf diese Feeds; füge einen davon hinzu mit "
+            "`/coverage add`:"
+        ),
+        items=("Zurzeit {n} Eintrag:", "Zurzeit {n} Einträge:"),
+        site="Website: {site}",
+        looked_every="Ich sehe alle {every} nach.",
+        only_here="Die Artikel sind nur auf diesem Server zu sehen.",
+        add="Hinzufügen",
+        cancel="Abbrechen",
+        cancelled="Abgebrochen. Es wurde nichts gespeichert.",
+        too_old=(
+            "An diese Vorschau erinnere ich mich nicht mehr, oder sie ist schon entschieden. Benutze noch einmal "
+            "`/coverage add`."
+        ),
+        not_yours="Diese Vorschau ist für jemand anderen. Benutze selbst `/coverage add`.",
+        waiting="Ich folge jetzt {name}. Die ersten Artikel kommen, wenn der Feed an der Reihe ist …",
+        progress="Ich folge jetzt {name}. {n} von {of} Einträgen angesehen …",
+        going_on="Die ersten Artikel kommen noch herein. `/coverage status` zeigt, wie weit es ist.",
+        added="Ich folge jetzt {name}, alle {every}.",
+        articles_added=("{n} Artikel hinzugefügt.", "{n} Artikel hinzugefügt."),
+        articles_known=("{n} Artikel war schon da.", "{n} Artikel waren schon da."),
+        summaries=(
+            "{n} Artikel ist nur die Kurzfassung aus dem Feed, bis seine Seite zu haben ist.",
+            "{n} Artikel sind nur die Kurzfassungen aus dem Feed, bis ihre Seiten zu haben sind.",
+        ),
+        failures=("{n} Seite war nicht zu haben:", "{n} Seiten waren nicht zu haben:"),
+        not_read="Der Feed war jetzt nicht zu lesen: {reason}. Ich versuche es {when} wieder.",
+        taking="Ich nehme {name} auf …",
+        page_added="{name} gehört jetzt zu den eigenen Artikeln dieses Servers.",
+        page_known="{name} gehörte schon zu den eigenen Artikeln dieses Servers.",
+        removed="Ich folge {name} nicht mehr. Was daher kam, bleibt: {articles}.",
+        listed=("Dieser Server folgt {n} Feed.", "Dieser Server folgt {n} Feeds."),
+        none="Dieser Server folgt keinem eigenen Feed. Füge einen hinzu mit `/coverage add`.",
+        status="Was dieser Server durchsucht",
+        own="Eigene Artikel: {what}",
+        never_read="noch nie gelesen",
+        last_success="zuletzt gelesen {when}",
+        next_due="wieder {when}",
+        failed=("einmal fehlgeschlagen: {reason}", "{n}-mal in Folge fehlgeschlagen: {reason}"),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.words.catalogue import Words
+from bot.words.catalogue import FeedWords, Words
 
 ENGLISH = Words(
     language="en",
@@ -138,7 +138,7 @@ ENGLISH = Words(
         "- **Context** shows the sentences around a quotation, **More** the next ones, 👍 and 👎 tell me how it was\n"
         "- `/check` whether a quotation is real, `/compare` what each"
         " outlet says, `/timeline` what happened when\n"
-        "- `/sources` what I search, `/privacy` what I store, `/settings` for who manages the server\n"
+        "- `/sources` what I search, `/privacy` what I store, `/settings` and `/coverage` for who manages the server\n"
         "I quote and never paraphrase. Where the coverage does not answer, I say so."
     ),
     sources="I search {what}.",
@@ -149,7 +149,8 @@ ENGLISH = Words(
         "- for {days} days: your question, which sentences answered it, where, and your account's number, so that "
         "buttons and follow-ups work\n"
         "- your 👍 or 👎 with that question, until you take it back with `/privacy forget:True`\n"
-        "- the settings of a server\n"
+        "- the settings of a server, and its own feeds with their articles; a week after I left the server, I erase "
+        "them and what was asked there\n"
         "I store no other messages. What you ask in a direct message or privately is used for nobody else.\n"
         "Everything stays on the machine that runs me; Discord sees messages as it always does."
     ),
@@ -168,4 +169,67 @@ ENGLISH = Words(
     shared_on="I search what all servers share, and this server's own coverage.",
     shared_off="I search this server's own coverage only.",
     nothing_to_change="Choose at least one option of this command.",
+    feeds=FeedWords(
+        denied="Only people who may manage this server can see and change what it follows.",
+        only_in_servers="Feeds belong to servers. Use this command in one that you manage.",
+        unusual_interval=(
+            "{typed} is no interval that I know. Write a number with m, h or d, for example 15m or 2h; choose "
+            "between {least} and {most}."
+        ),
+        too_many=(
+            "This server follows {most} feeds, and that is as many as it may. Remove one first with `/coverage remove`."
+        ),
+        known="This server follows that feed already: {name}. `/coverage status` shows how it is doing.",
+        unknown="This server follows no such feed. `/coverage list` shows those that it follows.",
+        fetching="Fetching from {host} …",
+        problems={
+            "address": "That is not a web address. Write it as https://…",
+            "refused": (
+                "I do not visit that address: it is not on the public web, or its site asks robots to stay away."
+            ),
+            "gone": "There is nothing at that address ({reason}). Check it for slips.",
+            "not_a_feed": (
+                "That is neither a feed nor a page with an article. Look for the address of the site's RSS feed."
+            ),
+            "other": "I could not take that: {reason}",
+        },
+        preview="Preview: nothing is stored yet.",
+        page_preview=(
+            "Preview: nothing is stored yet. This is no feed but a page with one article, which I can take in."
+        ),
+        links="No feed is at that address. Its page links to these feeds; add one of them with `/coverage add`:",
+        items=("{n} item in it now:", "{n} items in it now:"),
+        site="Site: {site}",
+        looked_every="I look there every {every}.",
+        only_here="Its articles are seen in this server only.",
+        add="Add",
+        cancel="Cancel",
+        cancelled="Cancelled. Nothing was stored.",
+        too_old="I do not remember that preview any more, or it was decided on already. Use `/coverage add` again.",
+        not_yours="That preview is for somebody else. Use `/coverage add` yourself.",
+        waiting="{name} is followed from now on. Its first articles come in when it is its turn …",
+        progress="{name} is followed from now on. Looked at {n} of {of} items …",
+        going_on="The first articles are still coming in. `/coverage status` shows how far it is.",
+        added="{name} is followed from now on, every {every}.",
+        articles_added=("{n} article added.", "{n} articles added."),
+        articles_known=("{n} article was here already.", "{n} articles were here already."),
+        summaries=(
+            "{n} article is the feed's summary only, until its page can be had.",
+            "{n} articles are the feed's summaries only, until their pages can be had.",
+        ),
+        failures=("{n} page could not be had:", "{n} pages could not be had:"),
+        not_read="It could not be read now: {reason}. I try again {when}.",
+        taking="Taking in {name} …",
+        page_added="{name} is in this server's coverage now.",
+        page_known="{name} was in this server's coverage already.",
+        removed="{name} is followed no longer. What came from it stays: {articles}.",
+        listed=("This server follows {n} feed.", "This server follows {n} feeds."),
+        none="This server follows no feed of its own. Add one with `/coverage add`.",
+        status="What this server searches",
+        own="Its own coverage: {what}",
+        never_read="not read yet",
+        last_success="last read {when}",
+        next_due="next {when}",
+        failed=("failed once: {reason}", "failed {n} times in a row: {reason}"),
+    ),
 )

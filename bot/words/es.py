@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.words.catalogue import Words
+from bot.words.catalogue import FeedWords, Words
 
 _COMMANDS = {
     "ask": "preguntar",
@@ -86,6 +86,27 @@ _COMMANDS = {
     "Search it beside this server's own coverage": "Buscar ahí además de en la cobertura de este servidor",
     "reset": "restablecer",
     "Go back to the settings that I came with": "Vuelve a los ajustes de fábrica",
+    "coverage": "cobertura",
+    "The feeds that this server follows": "Los feeds que sigue este servidor",
+    "Follow a feed, or take in one page; you see a preview first": (
+        "Seguir un feed o incorporar una página; antes ves una vista previa"
+    ),
+    "url": "dirección",
+    "Address of a feed (RSS, Atom, JSON Feed, news sitemap) or of a page": (
+        "Dirección de un feed (RSS, Atom, JSON Feed, sitemap de noticias) o de una página"
+    ),
+    "Who publishes it; by default what each page says": "Quién lo publica; si no, lo que diga cada página",
+    "every": "cada",
+    "How often to look: 15m, 2h, 1d": "Cada cuánto mirar: 15m, 2h, 1d",
+    "list": "lista",
+    "Show the feeds that this server follows": "Muestra los feeds que sigue este servidor",
+    "Follow a feed no longer; its articles stay": "Dejar de seguir un feed; sus artículos se quedan",
+    "feed": "feed",
+    "Which feed": "Qué feed",
+    "status": "estado",
+    "Show what this server searches, and how its feeds are doing": (
+        "Muestra en qué busca este servidor y cómo van sus feeds"
+    ),
 }
 
 SPANISH = Words(
@@ -223,7 +244,7 @@ SPANISH = Words(
         "say that?”\n"
         "- **Contexto** muestra las frases alrededor de una cita, **Más** las siguientes, 👍 y 👎 me dicen qué tal\n"
         "- `/check` si una cita es real, `/compare` qué dice cada medio, `/timeline` qué ocurrió cuándo\n"
-        "- `/sources` dónde busco, `/privacy` qué guardo, `/settings` para quien gestiona el servidor\n"
+        "- `/sources` dónde busco, `/privacy` qué guardo, `/settings` y `/coverage` para quien gestiona el servidor\n"
         "Cito y nunca parafraseo. Si la cobertura no responde, lo digo."
     ),
     sources="Busco en {what}.",
@@ -234,7 +255,8 @@ SPANISH = Words(
         "- durante {days} días: tu pregunta, qué frases la respondieron, dónde, y el número de tu cuenta, para que "
         "funcionen los botones y las preguntas siguientes\n"
         "- tu 👍 o 👎 con esa pregunta, hasta que lo retires con `/privacy forget:True`\n"
-        "- los ajustes de un servidor\n"
+        "- los ajustes de un servidor y sus propios feeds con sus artículos; una semana después de salir del servidor "
+        "los borro, con lo que se preguntó allí\n"
         "No guardo otros mensajes. Lo que preguntas en un mensaje directo o en privado no se usa para nadie más.\n"
         "Todo queda en la máquina en la que funciono; Discord ve los mensajes como siempre."
     ),
@@ -253,4 +275,66 @@ SPANISH = Words(
     shared_on="Busco en lo que comparten todos los servidores y en la cobertura propia de este.",
     shared_off="Busco solo en la cobertura propia de este servidor.",
     nothing_to_change="Elige al menos una opción de este comando.",
+    feeds=FeedWords(
+        denied="Solo quien puede gestionar este servidor puede ver y cambiar lo que sigue.",
+        only_in_servers="Los feeds son de los servidores. Usa este comando en uno que gestiones.",
+        unusual_interval=(
+            "{typed} no es un intervalo que conozca. Escribe un número con m, h o d, por ejemplo 15m o 2h, entre "
+            "{least} y {most}."
+        ),
+        too_many="Este servidor sigue {most} feeds, y no puede seguir más. Quita antes uno con `/coverage remove`.",
+        known="Este servidor ya sigue ese feed: {name}. `/coverage status` muestra cómo va.",
+        unknown="Este servidor no sigue ese feed. `/coverage list` muestra los que sigue.",
+        fetching="Trayendo de {host} …",
+        problems={
+            "address": "Eso no es una dirección web. Escríbela como https://…",
+            "refused": (
+                "No visito esa dirección: no está en la web pública, o su sitio pide a los robots que no entren."
+            ),
+            "gone": "No hay nada en esa dirección ({reason}). Revisa si está bien escrita.",
+            "not_a_feed": (
+                "Eso no es un feed ni una página con un artículo. Busca la dirección del feed RSS del sitio."
+            ),
+            "other": "No he podido incorporarlo: {reason}",
+        },
+        preview="Vista previa: todavía no se ha guardado nada.",
+        page_preview=(
+            "Vista previa: todavía no se ha guardado nada. No es un feed sino una página con un artículo, que "
+            "puedo incorporar."
+        ),
+        links="En esa dirección no hay un feed. Su página enlaza a estos; añade uno con `/coverage add`:",
+        items=("{n} entrada ahora:", "{n} entradas ahora:"),
+        site="Sitio: {site}",
+        looked_every="Miro allí cada {every}.",
+        only_here="Sus artículos se ven solo en este servidor.",
+        add="Añadir",
+        cancel="Cancelar",
+        cancelled="Cancelado. No se ha guardado nada.",
+        too_old="Ya no recuerdo esa vista previa, o ya se decidió. Usa otra vez `/coverage add`.",
+        not_yours="Esa vista previa es para otra persona. Usa tú `/coverage add`.",
+        waiting="Ya sigo {name}. Sus primeros artículos entran cuando le toque …",
+        progress="Ya sigo {name}. Vistas {n} de {of} entradas …",
+        going_on="Los primeros artículos siguen entrando. `/coverage status` muestra cuántos van.",
+        added="Ya sigo {name}, cada {every}.",
+        articles_added=("{n} artículo añadido.", "{n} artículos añadidos."),
+        articles_known=("{n} artículo ya estaba.", "{n} artículos ya estaban."),
+        summaries=(
+            "{n} artículo es solo el resumen del feed, hasta que se pueda tener su página.",
+            "{n} artículos son solo los resúmenes del feed, hasta que se puedan tener sus páginas.",
+        ),
+        failures=("No se pudo tener {n} página:", "No se pudieron tener {n} páginas:"),
+        not_read="Ahora no se ha podido leer: {reason}. Lo intento de nuevo {when}.",
+        taking="Incorporando {name} …",
+        page_added="{name} está ahora en la cobertura de este servidor.",
+        page_known="{name} ya estaba en la cobertura de este servidor.",
+        removed="Ya no sigo {name}. Lo que vino de ahí se queda: {articles}.",
+        listed=("Este servidor sigue {n} feed.", "Este servidor sigue {n} feeds."),
+        none="Este servidor no sigue ningún feed propio. Añade uno con `/coverage add`.",
+        status="En qué busca este servidor",
+        own="Su propia cobertura: {what}",
+        never_read="aún sin leer",
+        last_success="leído {when}",
+        next_due="otra vez {when}",
+        failed=("falló una vez: {reason}", "falló {n} veces seguidas: {reason}"),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.words.catalogue import Words
+from bot.words.catalogue import FeedWords, Words
 
 _COMMANDS = {
     "ask": "demander",
@@ -88,6 +88,27 @@ _COMMANDS = {
     "Search it beside this server's own coverage": "Y chercher en plus de la couverture de ce serveur",
     "reset": "réinitialiser",
     "Go back to the settings that I came with": "Revient aux réglages d'origine",
+    "coverage": "couverture",
+    "The feeds that this server follows": "Les flux que suit ce serveur",
+    "Follow a feed, or take in one page; you see a preview first": (
+        "Suivre un flux ou reprendre une page ; un aperçu est montré d'abord"
+    ),
+    "url": "adresse",
+    "Address of a feed (RSS, Atom, JSON Feed, news sitemap) or of a page": (
+        "Adresse d'un flux (RSS, Atom, JSON Feed, sitemap d'actualités) ou d'une page"
+    ),
+    "Who publishes it; by default what each page says": "Qui le publie ; sinon, ce que dit chaque page",
+    "every": "chaque",
+    "How often to look: 15m, 2h, 1d": "À quel rythme regarder : 15m, 2h, 1d",
+    "list": "liste",
+    "Show the feeds that this server follows": "Montre les flux que suit ce serveur",
+    "Follow a feed no longer; its articles stay": "Ne plus suivre un flux ; ses articles restent",
+    "feed": "flux",
+    "Which feed": "Quel flux",
+    "status": "état",
+    "Show what this server searches, and how its feeds are doing": (
+        "Montre où cherche ce serveur et comment vont ses flux"
+    ),
 }
 
 FRENCH = Words(
@@ -234,7 +255,8 @@ FRENCH = Words(
         "- **Contexte** montre les phrases autour d'une citation, **Suite** les suivantes, 👍 et 👎 ton avis\n"
         "- `/check` si une citation est vraie, `/compare` ce que dit "
         "chaque média, `/timeline` ce qui s’est passé et quand\n"
-        "- `/sources` où je cherche, `/privacy` ce que je garde, `/settings` pour qui gère le serveur\n"
+        "- `/sources` où je cherche, `/privacy` ce que je garde, `/settings` et `/coverage` pour qui gère le "
+        "serveur\n"
         "Je cite et ne paraphrase jamais. Si la couverture ne répond pas, je le dis."
     ),
     sources="Je cherche dans {what}.",
@@ -246,7 +268,8 @@ FRENCH = Words(
         "compte, pour "
         "que les boutons et les questions suivantes marchent\n"
         "- ton 👍 ou 👎 avec cette question, jusqu'à ce que tu le retires avec `/privacy forget:True`\n"
-        "- les réglages d'un serveur\n"
+        "- les réglages d'un serveur et ses propres flux avec leurs articles ; une semaine après avoir quitté le "
+        "serveur, je les efface, avec ce qui y a été demandé\n"
         "Je ne garde aucun autre message. Ce que tu demandes en message direct ou en privé ne sert à personne "
         "d'autre.\n"
         "Tout reste sur la machine où je tourne ; Discord voit les messages comme toujours."
@@ -266,4 +289,69 @@ FRENCH = Words(
     shared_on="Je cherche dans ce que tous les serveurs partagent et dans la couverture propre à celui-ci.",
     shared_off="Je cherche seulement dans la couverture propre à ce serveur.",
     nothing_to_change="Choisis au moins une option de cette commande.",
+    feeds=FeedWords(
+        denied="Seules les personnes qui peuvent gérer ce serveur peuvent voir et changer ce qu'il suit.",
+        only_in_servers="Les flux appartiennent aux serveurs. Utilise cette commande dans un serveur que tu gères.",
+        unusual_interval=(
+            "{typed} n'est pas un intervalle que je connais. Écris un nombre avec m, h ou d, par exemple 15m ou "
+            "2h, entre {least} et {most}."
+        ),
+        too_many=(
+            "Ce serveur suit {most} flux, et ne peut pas en suivre plus. Retires-en d'abord un avec `/coverage remove`."
+        ),
+        known="Ce serveur suit déjà ce flux : {name}. `/coverage status` montre comment il va.",
+        unknown="Ce serveur ne suit pas ce flux. `/coverage list` montre ceux qu'il suit.",
+        fetching="Je cherche sur {host} …",
+        problems={
+            "address": "Ce n'est pas une adresse web. Écris-la comme https://…",
+            "refused": (
+                "Je ne visite pas cette adresse : elle n'est pas sur le web public, ou son site demande aux robots "
+                "de ne pas venir."
+            ),
+            "gone": "Il n'y a rien à cette adresse ({reason}). Vérifie qu'elle est juste.",
+            "not_a_feed": "Ce n'est ni un flux ni une page avec un article. Cherche l'adresse du flux RSS du site.",
+            "other": "Je n'ai pas pu le reprendre : {reason}",
+        },
+        preview="Aperçu : rien n'est encore enregistré.",
+        page_preview=(
+            "Aperçu : rien n'est encore enregistré. Ce n'est pas un flux mais une page avec un article, que je "
+            "peux reprendre."
+        ),
+        links=(
+            "Il n'y a pas de flux à cette adresse. Sa page renvoie à ceux-ci ; ajoutes-en un avec `/coverage add` :"
+        ),
+        items=("{n} entrée pour l'instant :", "{n} entrées pour l'instant :"),
+        site="Site : {site}",
+        looked_every="J'y regarde toutes les {every}.",
+        only_here="Ses articles ne se voient que sur ce serveur.",
+        add="Ajouter",
+        cancel="Annuler",
+        cancelled="Annulé. Rien n'a été enregistré.",
+        too_old="Je ne me souviens plus de cet aperçu, ou il a déjà été tranché. Utilise de nouveau `/coverage add`.",
+        not_yours="Cet aperçu est pour quelqu'un d'autre. Utilise toi-même `/coverage add`.",
+        waiting="{name} est suivi désormais. Ses premiers articles arrivent quand vient son tour …",
+        progress="{name} est suivi désormais. {n} entrées vues sur {of} …",
+        going_on="Les premiers articles arrivent encore. `/coverage status` montre où cela en est.",
+        added="{name} est suivi désormais, toutes les {every}.",
+        articles_added=("{n} article ajouté.", "{n} articles ajoutés."),
+        articles_known=("{n} article était déjà là.", "{n} articles étaient déjà là."),
+        summaries=(
+            "{n} article n'est que le résumé du flux, jusqu'à ce que sa page soit disponible.",
+            "{n} articles ne sont que les résumés du flux, jusqu'à ce que leurs pages soient disponibles.",
+        ),
+        failures=("{n} page n'a pas pu être obtenue :", "{n} pages n'ont pas pu être obtenues :"),
+        not_read="Il n'a pas pu être lu : {reason}. Je réessaie {when}.",
+        taking="Je reprends {name} …",
+        page_added="{name} est maintenant dans la couverture de ce serveur.",
+        page_known="{name} était déjà dans la couverture de ce serveur.",
+        removed="{name} n'est plus suivi. Ce qui en est venu reste : {articles}.",
+        listed=("Ce serveur suit {n} flux.", "Ce serveur suit {n} flux."),
+        none="Ce serveur ne suit aucun flux à lui. Ajoutes-en un avec `/coverage add`.",
+        status="Où cherche ce serveur",
+        own="Sa propre couverture : {what}",
+        never_read="pas encore lu",
+        last_success="lu {when}",
+        next_due="de nouveau {when}",
+        failed=("a échoué une fois : {reason}", "a échoué {n} fois de suite : {reason}"),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.words.catalogue import Words
+from bot.words.catalogue import FeedWords, Words
 
 _COMMANDS = {
     "ask": "perguntar",
@@ -86,6 +86,27 @@ _COMMANDS = {
     "Search it beside this server's own coverage": "Procurar ali além da cobertura deste servidor",
     "reset": "redefinir",
     "Go back to the settings that I came with": "Volta às configurações de fábrica",
+    "coverage": "cobertura",
+    "The feeds that this server follows": "Os feeds que este servidor segue",
+    "Follow a feed, or take in one page; you see a preview first": (
+        "Seguir um feed ou incluir uma página; antes você vê uma prévia"
+    ),
+    "url": "endereço",
+    "Address of a feed (RSS, Atom, JSON Feed, news sitemap) or of a page": (
+        "Endereço de um feed (RSS, Atom, JSON Feed, sitemap de notícias) ou de uma página"
+    ),
+    "Who publishes it; by default what each page says": "Quem publica; se não, o que cada página diz",
+    "every": "cada",
+    "How often to look: 15m, 2h, 1d": "De quanto em quanto tempo olhar: 15m, 2h, 1d",
+    "list": "lista",
+    "Show the feeds that this server follows": "Mostra os feeds que este servidor segue",
+    "Follow a feed no longer; its articles stay": "Deixar de seguir um feed; os artigos dele ficam",
+    "feed": "feed",
+    "Which feed": "Qual feed",
+    "status": "estado",
+    "Show what this server searches, and how its feeds are doing": (
+        "Mostra em que este servidor procura e como vão os feeds dele"
+    ),
 }
 
 PORTUGUESE = Words(
@@ -222,7 +243,7 @@ PORTUGUESE = Words(
         "- **Contexto** mostra as frases em volta de uma citação, **Mais** as seguintes, 👍 e 👎 me dizem como foi\n"
         "- `/check` se uma citação é real, `/compare` o que diz cada "
         "veículo, `/timeline` o que aconteceu quando\n"
-        "- `/sources` onde procuro, `/privacy` o que guardo, `/settings` para quem gerencia o servidor\n"
+        "- `/sources` onde procuro, `/privacy` o que guardo, `/settings` e `/coverage` para quem gerencia o servidor\n"
         "Eu cito e nunca parafraseio. Onde a cobertura não responde, eu digo."
     ),
     sources="Procuro em {what}.",
@@ -234,7 +255,8 @@ PORTUGUESE = Words(
         "botões e "
         "as perguntas seguintes funcionem\n"
         "- seu 👍 ou 👎 com essa pergunta, até você retirá-lo com `/privacy forget:True`\n"
-        "- as configurações de um servidor\n"
+        "- as configurações de um servidor e os feeds dele com seus artigos; uma semana depois de sair do servidor eu "
+        "os apago, com o que se perguntou lá\n"
         "Não guardo outras mensagens. O que você pergunta em mensagem direta ou em privado não é usado para mais "
         "ninguém.\n"
         "Tudo fica na máquina em que funciono; o Discord vê as mensagens como sempre."
@@ -254,4 +276,61 @@ PORTUGUESE = Words(
     shared_on="Procuro no que todos os servidores compartilham e na cobertura própria deste.",
     shared_off="Procuro só na cobertura própria deste servidor.",
     nothing_to_change="Escolha pelo menos uma opção deste comando.",
+    feeds=FeedWords(
+        denied="Só quem pode gerenciar este servidor pode ver e mudar o que ele segue.",
+        only_in_servers="Os feeds são dos servidores. Use este comando em um que você gerencie.",
+        unusual_interval=(
+            "{typed} não é um intervalo que eu conheça. Escreva um número com m, h ou d, por exemplo 15m ou 2h, "
+            "entre {least} e {most}."
+        ),
+        too_many="Este servidor segue {most} feeds, e não pode seguir mais. Remova um antes com `/coverage remove`.",
+        known="Este servidor já segue esse feed: {name}. `/coverage status` mostra como ele vai.",
+        unknown="Este servidor não segue esse feed. `/coverage list` mostra os que ele segue.",
+        fetching="Buscando em {host} …",
+        problems={
+            "address": "Isso não é um endereço da web. Escreva-o como https://…",
+            "refused": "Não visito esse endereço: não está na web pública, ou o site pede aos robôs que não entrem.",
+            "gone": "Não há nada nesse endereço ({reason}). Confira se está certo.",
+            "not_a_feed": "Isso não é um feed nem uma página com um artigo. Procure o endereço do feed RSS do site.",
+            "other": "Não consegui incluir isso: {reason}",
+        },
+        preview="Prévia: nada foi guardado ainda.",
+        page_preview=(
+            "Prévia: nada foi guardado ainda. Não é um feed, e sim uma página com um artigo, que posso incluir."
+        ),
+        links="Não há feed nesse endereço. A página dele leva a estes; adicione um com `/coverage add`:",
+        items=("{n} item agora:", "{n} itens agora:"),
+        site="Site: {site}",
+        looked_every="Olho lá a cada {every}.",
+        only_here="Os artigos dele são vistos só neste servidor.",
+        add="Adicionar",
+        cancel="Cancelar",
+        cancelled="Cancelado. Nada foi guardado.",
+        too_old="Não me lembro mais dessa prévia, ou ela já foi decidida. Use `/coverage add` de novo.",
+        not_yours="Essa prévia é para outra pessoa. Use você `/coverage add`.",
+        waiting="Agora sigo {name}. Os primeiros artigos chegam quando for a vez dele …",
+        progress="Agora sigo {name}. Vistos {n} de {of} itens …",
+        going_on="Os primeiros artigos ainda estão chegando. `/coverage status` mostra em que ponto está.",
+        added="Agora sigo {name}, a cada {every}.",
+        articles_added=("{n} artigo adicionado.", "{n} artigos adicionados."),
+        articles_known=("{n} artigo já estava aqui.", "{n} artigos já estavam aqui."),
+        summaries=(
+            "{n} artigo é só o resumo do feed, até que se consiga a página.",
+            "{n} artigos são só os resumos do feed, até que se consigam as páginas.",
+        ),
+        failures=("Não consegui {n} página:", "Não consegui {n} páginas:"),
+        not_read="Não foi possível lê-lo agora: {reason}. Tento de novo {when}.",
+        taking="Incluindo {name} …",
+        page_added="{name} está agora na cobertura deste servidor.",
+        page_known="{name} já estava na cobertura deste servidor.",
+        removed="Não sigo mais {name}. O que veio dele fica: {articles}.",
+        listed=("Este servidor segue {n} feed.", "Este servidor segue {n} feeds."),
+        none="Este servidor não segue nenhum feed próprio. Adicione um com `/coverage add`.",
+        status="Em que este servidor procura",
+        own="A própria cobertura: {what}",
+        never_read="ainda não lido",
+        last_success="lido {when}",
+        next_due="de novo {when}",
+        failed=("falhou uma vez: {reason}", "falhou {n} vezes seguidas: {reason}"),
+    ),
 )

@@ -68,6 +68,10 @@ _MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX items_by_document ON items (document) WHERE document IS NOT NULL;
     CREATE INDEX items_by_recheck ON items (feed, recheck_at) WHERE recheck_at IS NOT NULL;
     """,
+    # Owners that have left, and since when: their feeds are never due.
+    """
+    CREATE TABLE departures (owner TEXT PRIMARY KEY, since REAL NOT NULL) WITHOUT ROWID;
+    """,
 )
 
 

@@ -94,13 +94,17 @@ class FeedReader:
 
     Args:
         fetcher: Where everything from the web comes from; it is polite by itself.
+        visitor: The same for feeds that have an owner, and with them all addresses that they name.
         clock: The time now, in seconds since 1970.
         give_way: Called before each page is taken apart.
     """
 
-    def __init__(self, fetcher: Fetcher, clock: Callable[[], float], give_way: Callable[[], None]) -> None:
+    def __init__(
+        self, fetcher: Fetcher, visitor: Fetcher, clock: Callable[[], float], give_way: Callable[[], None]
+    ) -> None:
         """Nothing is fetched yet."""
-        self._fetcher = fetcher
+        self._shared_fetcher = fetcher
+        self._visitor = visitor
         self._clock = clock
         self._give_way = give_way
         self._taking_apart = threading.Lock()
@@ -119,9 +123,12 @@ class FeedReader:
                 continue
             yield self._look(feed, items.get(name), known.get(name))
 
+    def _fetcher(self, feed: Subscription) -> Fetcher:
+        return self._shared_fetcher if feed.owner is None else self._visitor
+
     def _reading(self, feed: Subscription) -> Reading:
         try:
-            return read_feed(self._fetcher, feed.url, feed.etag, feed.modified)
+            return read_feed(self._fetcher(feed), feed.url, feed.etag, feed.modified)
         except SourceError as error:
             return Reading(error=error.reason, retry_after=getattr(error, "retry_after", None))
 
@@ -133,7 +140,7 @@ class FeedReader:
         sure = row.document is not None and not (row.from_summary or row.withdrawn or row.gone_at)
         validators = (row.etag, row.modified) if sure else (None, None)
         try:
-            fetched = self._fetcher.fetch(row.url, kind=Kind.PAGE, etag=validators[0], modified=validators[1])
+            fetched = self._fetcher(feed).fetch(row.url, kind=Kind.PAGE, etag=validators[0], modified=validators[1])
             if fetched.status == 304:
                 look = self._next_look(row)
                 return Taken(replace(row, failures=0, gone_at=None, recheck_at=look))

@@ -24,6 +24,10 @@ LEASE = 300.0
 _FORGET_AFTER = 90 * DAY
 
 
+class TooManyFeeds(SourceError):
+    """An owner has as many feeds as it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A feed that is followed. ``every`` is in seconds, times are seconds since 1970.
@@ -49,6 +53,14 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """What a feed has brought: how many documents, and when the newest was published, ISO 8601 in UTC if known."""
+
+    documents: int = 0
+    newest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A feed that this process alone may update for a while."""
 
@@ -57,6 +69,7 @@ class Claim:
 
 
 _FEED = ", ".join(field.name for field in fields(Subscription))
+_PRESENT = "(owner IS NULL OR owner NOT IN (SELECT owner FROM departures))"
 
 
 class Subscriptions:
@@ -77,10 +90,14 @@ class Subscriptions:
         title: str = "",
         outlet: str | None = None,
         owner: str | None = None,
+        most: int | None = None,
     ) -> Subscription:
         """Follow a feed from now on; one that is followed already gets the interval and outlet that are given.
 
         It is due at once.
+
+        Raises:
+            TooManyFeeds: The owner has ``most`` others already.
         """
         new = hashlib.sha256(f"{owner or ''}\n{url}".encode()).hexdigest()[:8]
         with self._writing() as connection:
@@ -91,6 +108,8 @@ class Subscriptions:
                     (every, outlet, title or there[0].title, now, there[0].id),
                 )
             else:
+                if most is not None and len(self._find(connection, "owner IS ?", owner)) >= most:
+                    raise TooManyFeeds(url, f"would be more feeds than {most}; remove one first")
                 connection.execute(
                     "INSERT INTO feeds (id, url, owner, outlet, title, every, added_at, due_at) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -103,15 +122,28 @@ class Subscriptions:
         with self._reading() as connection:
             return self._find(connection, "owner IS ? ORDER BY added_at, id", owner)
 
+    def holdings(self, owner: str | None) -> dict[str, Holding]:
+        """Return what an owner's feeds have brought, by the feeds' ids."""
+        sql = (
+            "SELECT feed, count(DISTINCT document), max(datetime(published)) FROM items WHERE document > '' "
+            "AND NOT withdrawn AND NOT removed AND feed IN (SELECT id FROM feeds WHERE owner IS ?) GROUP BY feed"
+        )
+        with self._reading() as connection:
+            return {
+                row[0]: Holding(row[1], f"{row[2]}+00:00" if row[2] else None)
+                for row in connection.execute(sql, (owner,))
+            }
+
     def all(self) -> list[Subscription]:
         """Return all feeds, whoever owns them, the first due first."""
         with self._reading() as connection:
             return self._find(connection, "1 ORDER BY due_at, id")
 
-    def due(self, now: float) -> list[Subscription]:
-        """Return the feeds that are due and that no process has, the first due first."""
+    def due(self, now: float, *, even_if_not: bool = False) -> list[Subscription]:
+        """Return the feeds that are due and that no process has, the first due first; none of owners that left."""
         with self._reading() as connection:
-            return self._find(connection, "due_at <= ? AND claimed_until <= ? ORDER BY due_at, id", now, now)
+            there = f"claimed_until <= ? AND (due_at <= ? OR ?) AND {_PRESENT} ORDER BY due_at, id"
+            return self._find(connection, there, now, now, even_if_not)
 
     def remove(self, url_or_id: str, owner: str | None = None) -> Subscription:
         """Follow a feed no longer; its articles stay.
@@ -129,7 +161,8 @@ class Subscriptions:
     def next_due(self) -> float | None:
         """Return when the next feed is due; None if none is followed."""
         with self._reading() as connection:
-            due: float | None = connection.execute("SELECT min(max(due_at, claimed_until)) FROM feeds").fetchone()[0]
+            sql = f"SELECT min(max(due_at, claimed_until)) FROM feeds WHERE {_PRESENT}"
+            due: float | None = connection.execute(sql).fetchone()[0]
             return due
 
     def claim(self, feed: str, now: float, *, even_if_not_due: bool = False) -> Claim | None:
@@ -155,6 +188,11 @@ class Subscriptions:
         """Return what was taken of a feed, by the items' ids."""
         with self._reading() as connection:
             return taken.of_feed(connection, feed)
+
+    def looked_at(self, feed: str) -> int:
+        """Return how many items of a feed were looked at so far."""
+        with self._reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM items WHERE feed = ?", (feed,)).fetchone()[0])
 
     def documents(self, feed: str) -> list[str]:
         """Return the ids of the documents that came from a feed."""

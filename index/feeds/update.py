@@ -10,11 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
-from urllib.parse import urlsplit
 
 from index.errors import SourceError
 from index.feeds import schedule
+from index.feeds.agenda import Agenda
+from index.feeds.departures import Departures
 from index.feeds.reading import FeedReader, Reading, Taken, item_id
 from index.feeds.subscriptions import Claim, Subscription, Subscriptions
 from index.feeds.taken import TakenItem
@@ -25,7 +25,6 @@ from index.owners import EVERYONE
 from index.store.protocol import Change, Store
 
 _THREADS = 16  # most of them wait for the network
-_LOOK_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -51,6 +50,7 @@ class Updater:
         fetcher: Where everything from the web comes from; it is called from several threads.
         store: Where articles go; used from the calling thread only.
         ingestor: What takes them into that store.
+        visitor: Where feeds that have an owner come from; by default from ``fetcher`` too.
         clock: The time now, in seconds since 1970.
         threads: How many hosts are read at the same time.
         give_way: Called by those threads before each page, so that something else can go first.
@@ -63,13 +63,14 @@ class Updater:
         store: Store,
         ingestor: Ingestor,
         *,
+        visitor: Fetcher | None = None,
         clock: Callable[[], float] = time.time,
         threads: int = _THREADS,
         give_way: Callable[[], None] = lambda: None,
     ) -> None:
         """Wire the parts together."""
         self._subscriptions = subscriptions
-        self._reader = FeedReader(fetcher, clock, give_way)
+        self._reader = FeedReader(fetcher, visitor or fetcher, clock, give_way)
         self._documents = store
         self._ingestor = ingestor
         self._clock = clock
@@ -83,6 +84,13 @@ class Updater:
         """Write what is derived from the articles, so that the next start is quick."""
         self._documents.flush()
 
+    def erase_departed(self, departures: Departures, forget: Callable[[str, Sequence[str]], None]) -> list[str]:
+        """Erase what owners had that left long enough ago, as :meth:`Departures.erase` does; return their names."""
+        owners = departures.due(self._clock())
+        for owner in owners:
+            departures.erase(owner, self._documents, forget)
+        return owners
+
     def update(self, *, everything: bool = False, stop: threading.Event | None = None) -> Iterator[Updated]:
         """Update the feeds that are due, or ``everything``; yield what was done as each is finished.
 
@@ -94,44 +102,43 @@ class Updater:
             FeedsUnusable: The file of the feeds cannot be used.
         """
         stop = stop or threading.Event()
-        groups = _by_host(self._subscriptions.all() if everything else self._subscriptions.due(self._clock()))
-        workers = Workers(self._subscriptions, self._reader, self._clock, everything, False, stop)
-        workers.add(groups)
+        agenda = self._agenda(everything=everything)
+        threads = min(self._threads, len(agenda.waiting()))
+        workers = Workers(self._subscriptions, self._reader, self._clock, agenda, everything, stop)
         try:
-            workers.start(min(self._threads, len(groups)))
+            workers.start(threads)
             yield from self._stored(workers, stop)
         finally:
             workers.abandon()
 
-    def follow(self, stop: threading.Event) -> Iterator[Updated]:
+    def follow(self, stop: threading.Event, between: Callable[[], None] = lambda: None) -> Iterator[Updated]:
         """Update each feed whenever it is due, until ``stop`` is set; a long update of one keeps no other waiting.
+
+        ``between`` is called several times a second, where nothing is being stored.
 
         Raises:
             StoreError: The store cannot be used. The feeds stay due.
             FeedsUnusable: The file of the feeds cannot be used.
         """
-        workers = Workers(self._subscriptions, self._reader, self._clock, False, True, stop)
-        looked = -_LOOK_SECONDS
-
-        def look() -> None:
-            nonlocal looked
-            if time.monotonic() - looked >= _LOOK_SECONDS:
-                workers.add(_by_host(self._subscriptions.due(self._clock())))
-                looked = time.monotonic()
-
+        agenda = self._agenda(lasting=True)
+        agenda.waiting()  # a file that cannot be used is noticed by who can say so
+        workers = Workers(self._subscriptions, self._reader, self._clock, agenda, False, stop)
         try:
             workers.start(self._threads)
-            yield from self._stored(workers, stop, look)
+            yield from self._stored(workers, stop, between)
         finally:
             workers.abandon()
 
+    def _agenda(self, *, everything: bool = False, lasting: bool = False) -> Agenda:
+        return Agenda(self._subscriptions, self._clock, everything=everything, lasting=lasting, threads=self._threads)
+
     def _stored(
-        self, workers: Workers, stop: threading.Event, look: Callable[[], None] = lambda: None
+        self, workers: Workers, stop: threading.Event, between: Callable[[], None] = lambda: None
     ) -> Iterator[Updated]:
         """Store what the threads read until all of them are done; once told to stop, do not wait for slow hosts."""
         under_way: dict[str, Updated] = {}
         while not workers.done:
-            look()
+            between()
             ready = workers.waiting()
             if not ready and stop.is_set():
                 return
@@ -220,16 +227,6 @@ class Updater:
             listed=[item_id(item) for item in reading.feed.items] if reading.feed else None,
         )
         return True
-
-
-def _by_host(feeds: Sequence[Subscription]) -> list[list[Subscription]]:
-    """Return the feeds in groups of one host each, the group with the first that is due first."""
-
-    def host(feed: Subscription) -> str:
-        return urlsplit(feed.url).netloc
-
-    groups = [list(group) for _, group in groupby(sorted(feeds, key=host), key=host)]
-    return sorted(groups, key=lambda group: min(feed.due_at for feed in group))
 
 
 def _count(updated: Updated, taken: Taken, outcome: Ingested | SourceError | None) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from index.feeds.agenda import Agenda
+from index.feeds.database import FeedsUnusable
 from index.feeds.reading import FeedReader, Reading, Taken
 from index.feeds.subscriptions import Claim, Subscription, Subscriptions
 
 _BATCH = 16  # articles stored together, if so many wait; none is kept waiting for others
 _WAITING = 64
 _LOOK_SECONDS = 0.2
-_IDLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Part:
 
 
 class Workers:
-    """Threads that read groups of feeds, one group each at a time.
+    """Threads that read feeds, one each at a time.
 
     They do not keep the process alive: one that waits for a slow host when the rest is over is left alone.
 
@@ -36,8 +37,8 @@ class Workers:
         subscriptions: The feeds; they are claimed one by one.
         reader: What reads a feed.
         clock: The time now, in seconds since 1970.
+        agenda: Whose turn it is.
         everything: Also read feeds that are not due.
-        lasting: Wait for more feeds when all are read, until ``stop`` is set.
         stop: Set when no more is to be read.
     """
 
@@ -46,31 +47,21 @@ class Workers:
         subscriptions: Subscriptions,
         reader: FeedReader,
         clock: Callable[[], float],
+        agenda: Agenda,
         everything: bool,
-        lasting: bool,
         stop: threading.Event,
     ) -> None:
         """No thread starts yet."""
         self._subscriptions = subscriptions
         self._reader = reader
         self._clock = clock
-        self._groups: queue.SimpleQueue[Sequence[Subscription]] = queue.SimpleQueue()
-        self._under_way: set[str] = set()
+        self._agenda = agenda
         self._everything = everything
-        self._lasting = lasting
         self._stop = stop
         self._abandoned = threading.Event()
         self._claims: dict[str, Claim] = {}
         self._parts: queue.Queue[Part | None] = queue.Queue(_WAITING)  # None: a thread has ended
         self._running = 0
-
-    def add(self, groups: Sequence[Sequence[Subscription]]) -> None:
-        """Have the feeds of some hosts read, but for those that are under way."""
-        for group in groups:
-            new = [feed for feed in group if feed.id not in self._under_way]
-            self._under_way |= {feed.id for feed in new}
-            if new:
-                self._groups.put(new)
 
     def start(self, number: int) -> None:
         """Start that many threads."""
@@ -104,21 +95,16 @@ class Workers:
             self._subscriptions.release(claim)
 
     def _work(self) -> None:
-        while not self._stopped:
-            try:
-                group = self._groups.get(block=self._lasting, timeout=_IDLE_SECONDS)
-            except queue.Empty:
-                if self._lasting:
-                    continue
-                break
-            for feed in group:
-                if not self._stopped:
+        # Where the file cannot be used, who stores finds out, and says so.
+        with suppress(FeedsUnusable):
+            while (feed := self._agenda.take(self._is_stopped)) is not None:
+                try:
                     self._claim_and_read(feed)
-                self._under_way.discard(feed.id)
+                finally:
+                    self._agenda.done(feed)
         self._offer(None)
 
-    @property
-    def _stopped(self) -> bool:
+    def _is_stopped(self) -> bool:
         return self._stop.is_set() or self._abandoned.is_set()
 
     def _claim_and_read(self, feed: Subscription) -> None:
@@ -138,7 +124,7 @@ class Workers:
                     reading = found
                 else:
                     self._offer(Part(claim, taken=found))
-                if self._stopped:
+                if self._is_stopped():
                     reading = None  # not to its end
                     break
         except Exception as error:  # one feed's misfortune is its own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import ssl
 import threading
@@ -56,6 +57,7 @@ class Fetcher:
         self._clock = clock or Clock(sleep=self._closed.wait)
         self._ssl_context = ssl_context
         self._ssl_lock = threading.Lock()
+        self._resolve = resolve
         guard = Guard(PrivateHosts(private_hosts), resolve)
         self._walker = Walker(guard, self._clock, limits, pause, self._trusted, self._closed)
 
@@ -73,6 +75,15 @@ class Fetcher:
         """Make no further request; calls that are under way or wait for their turn end with an error at once."""
         self._closed.set()
         self._walker.end()
+
+    def public(self) -> Fetcher:
+        """Return this fetcher without its private hosts: for addresses that come from strangers.
+
+        It is as polite as both of them together, and ends with this one.
+        """
+        other = copy.copy(self)
+        other._walker = self._walker.guarded_by(Guard(PrivateHosts(()), self._resolve, discreet=True))
+        return other
 
     def fetch(self, url: str, *, kind: Kind, etag: str | None = None, modified: str | None = None) -> Fetched:
         """Return what is at ``url``, after redirects; with ``etag`` or ``modified``, only if it is another since.

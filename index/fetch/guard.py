@@ -74,9 +74,13 @@ def _shown(text: str) -> str:
 class Guard:
     """Lets requests out to the public internet and to the private hosts that were named, and nowhere else."""
 
-    def __init__(self, private: PrivateHosts, resolve: Resolve) -> None:
-        """Look names up with ``resolve``; of the hosts in ``private``, private addresses are let through."""
+    def __init__(self, private: PrivateHosts, resolve: Resolve, *, discreet: bool = False) -> None:
+        """Look names up with ``resolve``; of the hosts in ``private``, private addresses are let through.
+
+        A ``discreet`` guard does not say what kind of address a refused host has: who asks may be exploring a network.
+        """
         self._private = private
+        self._discreet = discreet
         self._resolve = resolve
 
     def addresses(self, place: Place, deadline: Deadline) -> Sequence[str]:
@@ -91,6 +95,8 @@ class Guard:
         intranet = (place.host, place.port) in self._private
         for address in found:
             kind = refusal(address, intranet=intranet)
+            if kind is not None and self._discreet:
+                raise AddressRefused(str(place.url), "is not visited: its host is not on the public web")
             if kind is not None:
                 way = "; name the host in COVERAGE_PRIVATE_HOSTS if it is yours" if kind in INTRANET else ""
                 raise AddressRefused(str(place.url), f"is not visited: the address of its host is {kind}{way}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import ssl
 import threading
 import time
@@ -39,12 +40,19 @@ class Walker:
         self._closed = closed
         self._sockets = OpenSockets()
         self._turns = Turns(clock)
-        self._visitor = Visitor(guard, clock, ssl_context, self._sockets)
+        self._make_visitor = partial(Visitor, clock=clock, ssl_context=ssl_context, sockets=self._sockets)
+        self._visitor = self._make_visitor(guard)
         self._robots = Robots(clock)
 
     def end(self) -> None:
         """End the connections that are open."""
         self._sockets.end()
+
+    def guarded_by(self, guard: Guard) -> Walker:
+        """Return a walker with another guard that shares all else: turns, sockets, and what robots.txt said."""
+        other = copy.copy(self)
+        other._visitor = self._make_visitor(guard)
+        return other
 
     def walk(self, trail: Trail, headers: Mapping[str, str], wanted: Callable[[Head], bool]) -> Visited:
         """Follow ``trail`` to the answer at its end, and take its body where ``wanted`` says so of its head.
