@@ -136,7 +136,7 @@ ENGLISH = Words(
         "- on any message: Apps, **Ask about this**\n"
         "- **Follow-up**, a reply to my answer or a thread under it keeps the subject: “and when did he say that?”\n"
         "- **Context** shows the sentences around a quotation, **More** the next ones, 👍 and 👎 tell me how it was\n"
-        "- `/check` whether a quotation is real, `/compare` what each"
+        "- `/said` what somebody said, `/check` whether a quotation is real, `/compare` what each"
         " outlet says, `/timeline` what happened when\n"
         "- `/sources` what I search, `/privacy` what I store, `/settings` and `/coverage` for who manages the server\n"
         "I quote and never paraphrase. Where the coverage does not answer, I say so."

@@ -243,7 +243,8 @@ SPANISH = Words(
         "- **Seguir preguntando**, responder a mi respuesta o un hilo bajo ella mantiene el tema: “and when did he "
         "say that?”\n"
         "- **Contexto** muestra las frases alrededor de una cita, **Más** las siguientes, 👍 y 👎 me dicen qué tal\n"
-        "- `/check` si una cita es real, `/compare` qué dice cada medio, `/timeline` qué ocurrió cuándo\n"
+        "- `/said` qué dijo alguien, `/check` si una cita es real, `/compare` qué dice cada medio, "
+        "`/timeline` qué ocurrió cuándo\n"
         "- `/sources` dónde busco, `/privacy` qué guardo, `/settings` y `/coverage` para quien gestiona el servidor\n"
         "Cito y nunca parafraseo. Si la cobertura no responde, lo digo."
     ),

@@ -253,7 +253,7 @@ FRENCH = Words(
         "- **Poursuivre**, une réponse à ma réponse ou un fil en dessous gardent le sujet : « and when did he say "
         "that? »\n"
         "- **Contexte** montre les phrases autour d'une citation, **Suite** les suivantes, 👍 et 👎 ton avis\n"
-        "- `/check` si une citation est vraie, `/compare` ce que dit "
+        "- `/said` ce que quelqu’un a dit, `/check` si une citation est vraie, `/compare` ce que dit "
         "chaque média, `/timeline` ce qui s’est passé et quand\n"
         "- `/sources` où je cherche, `/privacy` ce que je garde, `/settings` et `/coverage` pour qui gère le "
         "serveur\n"

@@ -241,7 +241,7 @@ PORTUGUESE = Words(
         "- **Continuar**, uma resposta à minha resposta ou um tópico abaixo dela mantém o assunto: “and when did he "
         "say that?”\n"
         "- **Contexto** mostra as frases em volta de uma citação, **Mais** as seguintes, 👍 e 👎 me dizem como foi\n"
-        "- `/check` se uma citação é real, `/compare` o que diz cada "
+        "- `/said` o que alguém disse, `/check` se uma citação é real, `/compare` o que diz cada "
         "veículo, `/timeline` o que aconteceu quando\n"
         "- `/sources` onde procuro, `/privacy` o que guardo, `/settings` e `/coverage` para quem gerencia o servidor\n"
         "Eu cito e nunca parafraseio. Onde a cobertura não responde, eu digo."
