@@ -28,9 +28,8 @@ GENERAL = {
 }
 FIRST_NEWS = 2826  # news questions that are asked in the first stage too: those at the beginning of the file
 FIRST_STEPS = 1200  # of 1,750: the first stage ends before its rate has run down, since the second goes on from there
-REPLAYED = 1500  # questions of the first stage that are asked again in the second
-NEWS_ROUNDS = 2  # how often the second stage asks each news question
-NEWS_RATE = 8e-5
+# The later stages: how often each news question is asked, how many of the general ones are asked again, highest rate.
+NEWS_STAGES = ((2, 1500, 8e-5), (1, 3000, 6e-5))
 THREADS = 2
 
 
@@ -51,7 +50,9 @@ def main(pairs_folder: Path, news_folder: Path, write: Path) -> None:
     network = untrained()
     freeze(network)
     fit(network, collections, first_stage(general, news_groups), SEED, _telling("general"), last=FIRST_STEPS)
-    fit(network, collections, second_stage(general, news_groups), SEED + 1, _telling("news"), rate=NEWS_RATE)
+    for number, (rounds, replayed, rate) in enumerate(NEWS_STAGES, 1):
+        schedule = news_stage(general, news_groups, rounds, replayed, SEED + number)
+        fit(network, collections, schedule, SEED + number, _telling(f"news {number}"), rate=rate)
     write_weights(network, FROZEN, write)
     click.echo(f"written: {write}", err=True)
 
@@ -66,11 +67,10 @@ def first_stage(general: Sequence[Group], own: Sequence[Group]) -> list[Group]:
     return _shuffled([*general, *own[:FIRST_NEWS]], SEED)
 
 
-def second_stage(general: Sequence[Group], own: Sequence[Group]) -> list[Group]:
-    """Return the questions of the second stage in their order: the news again and again, and some of the others."""
-    replayed = random.Random(SEED).sample(list(general), min(REPLAYED, len(general)))
-    parts = [*list(own) * NEWS_ROUNDS, *replayed]
-    return _shuffled(parts, SEED + 1)
+def news_stage(general: Sequence[Group], own: Sequence[Group], rounds: int, replayed: int, seed: int) -> list[Group]:
+    """Return the questions of a later stage in their order: the news again and again, and some of the others."""
+    some = random.Random(seed - 1).sample(list(general), min(replayed, len(general)))
+    return _shuffled([*list(own) * rounds, *some], seed)
 
 
 def _shuffled(some: list[Group], seed: int) -> list[Group]:
