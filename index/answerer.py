@@ -112,10 +112,10 @@ class Answerer:
         """Return the names of speakers to offer for what is typed so far."""
         return self._statements.names(typed, filters, most)
 
-    def read(
+    def skim(
         self, question: Question, apart: Sequence[frozenset[str]] = (), each: int = EACH
     ) -> tuple[Understood, list[tuple[Asked, Reading]]]:
-        """Rank what is found for a question, without citing it: in all of the coverage, or in some outlets at a time.
+        """Rank what is found for a topic, without citing it: in all of the coverage, or in some outlets at a time.
 
         Args:
             question: The question, or a topic; of one that asks two things, only the first is read.
@@ -135,7 +135,7 @@ class Answerer:
         filters = [replace(understood.filters, outlets=outlets) for outlets in apart] or [understood.filters]
         with self._store.snapshot():
             found = [self._retriever.retrieve(understood.texts[0], vector, one, each) for one in filters]
-        return understood, [(asked, self._reader.read(asked, candidates)) for asked, candidates in found]
+        return understood, [(asked, self._reader.skim(asked, candidates)) for asked, candidates in found]
 
     @property
     def store(self) -> Store:

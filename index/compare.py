@@ -65,7 +65,7 @@ def compare(answerer: Answerer, question: Question) -> Comparison:
     if not compared:
         searched = answerer.store.coverage(wanted)
         return Comparison(question, (), (), 0, searched, (time.perf_counter() - began) * 1000)
-    understood, readings = answerer.read(question, [frozenset({name}) for name in compared], EACH)
+    understood, readings = answerer.skim(question, [frozenset({name}) for name in compared], EACH)
     found = {name: about(*reading) for name, reading in zip(compared, readings, strict=True)}
     asked = readings[0][0]
     best = {

@@ -51,6 +51,12 @@ class Reader(Protocol):
     def read(self, asked: Asked, candidates: Sequence[Candidate]) -> Reading:
         """Rank the candidates and say whether the first one answers."""
 
+    def skim(self, asked: Asked, candidates: Sequence[Candidate]) -> Reading:
+        """Rank the candidates without reading them closely and without judging whether any answers.
+
+        For topics, which ask nothing, and of which an outlet at a time is ranked.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -119,6 +125,13 @@ class SignalReader:
         confidence = float(1 / (1 + np.exp(-self.confidence(inputs[None, :])[0])))
         ranked = tuple((candidates[row], float(shares[row])) for row in order)
         return Reading(ranked, confidence >= self.threshold, confidence, first.edges if first else None)
+
+    def skim(self, asked: Asked, candidates: Sequence[Candidate]) -> Reading:
+        """Rank the candidates by the shortlist's weights alone."""
+        if not candidates:
+            return Reading((), False, 0.0)
+        order, shares, _ = rank(self.shortlist, signals(asked, candidates))
+        return Reading(tuple((candidates[row], float(shares[row])) for row in order), False, 0.0)
 
 
 def judgements(candidates: int, read: npt.NDArray[np.intp], judged: Sequence[Judged | None]) -> Floats:

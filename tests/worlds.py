@@ -71,6 +71,9 @@ class OverlapReader:
         best = scored[0][1] if scored else 0.0
         return Reading(tuple(scored), best >= 0.5, best)
 
+    def skim(self, asked: Asked, candidates: Sequence[Candidate]) -> Reading:
+        return self.read(asked, candidates)
+
 
 @dataclass
 class World:

@@ -37,7 +37,7 @@ def judged(index: Path) -> list[tuple[str, bool, float]]:
         outlets = [name for name, _ in answerer.store.outlets()]
         for number, (_, articles) in enumerate(sorted(stories.items())):
             having = {article["outlet"] for article in articles}
-            _, readings = answerer.read(ask(articles[0]["title"]), [frozenset({outlet}) for outlet in outlets], EACH)
+            _, readings = answerer.skim(ask(articles[0]["title"]), [frozenset({outlet}) for outlet in outlets], EACH)
             for outlet, (asked, reading) in zip(outlets, readings, strict=True):
                 nearest = max((nearness(asked, each) for each, _ in reading.ranked), default=0.0)
                 found.append(("measure" if number % 2 else "develop", outlet in having, nearest))
