@@ -1,0 +1,1 @@
+"""The labelled pairs of articles, and how they are made."""
