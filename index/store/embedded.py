@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from index.document import Document, Version
@@ -15,6 +16,7 @@ from index.owners import SHARED, Owners
 from index.store import database, full_text, queries, schema, writes
 from index.store.derived import DerivedIndex, meta, next_generation, set_meta
 from index.store.protocol import (
+    Arrivals,
     Census,
     Change,
     Coverage,
@@ -177,6 +179,16 @@ class EmbeddedStore:
         """Count what passes the filters."""
         with self._reading() as connection:
             return queries.coverage(connection, filters)
+
+    def generation(self) -> int:
+        """Return the number of the newest change."""
+        with self._reading() as connection:
+            return queries.generation(connection)
+
+    def arrivals(self, after: int, since: datetime, owners: Owners = SHARED, most: int = 500) -> Arrivals:
+        """Return what arrived after a generation and was not published before ``since``."""
+        with self._reading() as connection:
+            return queries.arrivals(connection, after, since, owners, most)
 
     def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""

@@ -89,6 +89,14 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrivals:
+    """The ids of documents that arrived, and the generation up to which these are all."""
+
+    documents: tuple[str, ...]
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
     """All that is in a store, whosever it is: for who runs it.
 
@@ -172,6 +180,16 @@ class Store(Protocol):
 
     def coverage(self, filters: Filters) -> Coverage:
         """Count what passes the filters."""
+
+    def generation(self) -> int:
+        """Return the number of the newest change; every change has a higher one than those before it."""
+
+    def arrivals(self, after: int, since: datetime, owners: Owners = SHARED, most: int = 500) -> Arrivals:
+        """Return what arrived after a generation and was not published before ``since``, in the order stored.
+
+        New documents and new versions arrive; a change of typing only does not. There are about ``most`` documents at
+        most, the first ones; one that does not say when it was published is among them.
+        """
 
     def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
