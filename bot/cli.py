@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import asking, coverage, feeds, running
+from bot.commands import asking, coverage, feeds, running, watching
 from bot.commands.options import index_option
 from bot.terminal import complain
 from index.errors import CoverageError
@@ -155,7 +155,7 @@ def cli() -> None:
     """Answer questions about news coverage with the exact sentences that say so."""
 
 
-for _command in (*coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *running.COMMANDS):
+for _command in (*coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *watching.COMMANDS, *running.COMMANDS):
     cli.add_command(_command)
 
 

@@ -14,6 +14,7 @@ from bot.cogs.buttons import ButtonsCog
 from bot.cogs.messages import MessagesCog
 from bot.cogs.settings import SettingsCog
 from bot.cogs.state import StateCog
+from bot.cogs.watch import WatchCog
 from bot.cooldown import Cooldown
 from bot.desk import Desk
 from bot.state.database import StateDatabase
@@ -38,6 +39,7 @@ async def install(bot: commands.AutoShardedBot, bridge: Bridge, *, prefix: str, 
         ButtonsCog(desk),
         AboutCog(desk, prefix),
         SettingsCog(desk, prefix),
+        WatchCog(bot, desk),
         StateCog(database),
     ):
         await bot.add_cog(cog)
