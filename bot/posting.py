@@ -11,10 +11,10 @@ import discord
 
 from bot.buttons import buttons
 from bot.desk import Desk
-from bot.recall import recall
+from bot.recall import Standing, recall
 from bot.render import layout
 from bot.state import answers, posts, watches
-from bot.state.answers import Given
+from bot.state.answers import Cited, Given
 from bot.state.posts import Post
 from bot.state.watches import Ended, Watch
 from bot.wording import reason
@@ -45,8 +45,7 @@ class Poster:
     async def post_due(self, mine: Callable[[int | None], bool]) -> None:
         """Make the posts that are left over, those of the servers that are ``mine``."""
         for post in await self._desk.state.read(posts.due):
-            watch = await self._desk.state.read(lambda connection, post=post: watches.find(connection, post.watch))
-            if watch is not None and mine(watch.server):
+            if mine(post.server):
                 await self.post(post)
 
     async def post(self, post: Post) -> None:
@@ -74,11 +73,9 @@ class Poster:
     async def _stands(self, given: Given) -> bool:
         """Check all that is quoted against the index as it is now."""
         seen = await self._desk.owners(given.place.server)
-        for cited in given.cited:
-            standing = await self._desk.bridge.look(lambda answerer, cited=cited: recall(answerer, cited, seen))
-            if standing.citation is None or standing.citation.text != cited.text:
-                return False
-        return True
+        return await self._desk.bridge.look(
+            lambda answerer: all(_stands(recall(answerer, cited, seen), cited) for cited in given.cited)
+        )
 
     async def _refused(self, watch: Watch, post: Post, error: discord.HTTPException) -> None:
         _log.warning("a watch's post was refused: %s", reason(error))
@@ -96,6 +93,10 @@ class Poster:
                 answers.sent_as(connection, post.answer, message)
 
         await self._desk.state.write(settle)
+
+
+def _stands(standing: Standing, cited: Cited) -> bool:
+    return standing.citation is not None and standing.citation.text == cited.text
 
 
 def _begun(connection: sqlite3.Connection, post: Post) -> tuple[Watch, Given] | None:

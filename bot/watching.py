@@ -125,9 +125,9 @@ class Watching:
                 return []
             for each, answer in given:
                 answers.remember(connection, each)
-                posts.found(connection, Post(each.id, watch.id), answer.citations, day)
+                posts.found(connection, Post(each.id, watch.id, watch.server), answer.citations, day)
             watches.move(connection, {watch.id: until})
-            return [Post(each.id, watch.id) for each, _ in given]
+            return [Post(each.id, watch.id, watch.server) for each, _ in given]
 
         return await self._desk.state.write(note)
 

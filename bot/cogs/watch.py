@@ -102,7 +102,7 @@ class WatchCog(
         await interactions.tell(interaction, text)
 
     @app_commands.command(name="list", description="Show your watches, and this server's if you manage it")
-    async def list(self, interaction: discord.Interaction[Any]) -> None:
+    async def show(self, interaction: discord.Interaction[Any]) -> None:
         """Show them, with what ended those that have ended."""
 
         async def text(words: Words) -> Blocks:

@@ -20,10 +20,11 @@ _MOST_TOLD = 500
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post that is to be made: the ``answer`` that it holds, for which ``watch``."""
+    """A post that is to be made: the ``answer`` that it holds, for which ``watch``, in which ``server`` if in any."""
 
     answer: str
     watch: int
+    server: int | None
 
 
 def told(connection: sqlite3.Connection, watch: int) -> list[Told]:
@@ -58,12 +59,12 @@ def due(connection: sqlite3.Connection) -> list[Post]:
     """Return what was found and not posted, or may have been and can be tried again; the oldest first."""
     now = time.time()
     rows = connection.execute(
-        "SELECT DISTINCT answer, watch, found_at FROM watch_posts "
-        "WHERE ((state = 'found' AND found_at > ?) OR (state = 'sending' AND tried_at > ?)) "
-        "AND watch IN (SELECT id FROM watches WHERE ended IS NULL) ORDER BY found_at",
+        "SELECT DISTINCT answer, watch, server, found_at FROM watch_posts JOIN watches ON watches.id = watch "
+        "WHERE ((state = 'found' AND found_at > ?) OR (state = 'sending' AND tried_at > ?)) AND ended IS NULL "
+        "ORDER BY found_at",
         (now - LATEST_SECONDS, now - RETRY_SECONDS),
     )
-    return [Post(row["answer"], row["watch"]) for row in rows]
+    return [Post(row["answer"], row["watch"], row["server"]) for row in rows]
 
 
 def begin(connection: sqlite3.Connection, answer: str) -> bool:

@@ -1,4 +1,4 @@
-"""What watches find and what they find wrongly, on the news set: ``python tests/benchmarks/watching.py [measure]``.
+"""What watches find and what they find wrongly, on the news set: ``python -m tests.benchmarks.watching [measure]``.
 
 Every question of the set is watched as it is, and as its two and its three rarest words. The articles of its own story
 arrive, and then articles of other stories, in looks of one and of ten. What is found in its own story is counted, and
