@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130  # what shells report for SIGINT
 _BROKEN_PIPE = 141  # and for SIGPIPE
-_COURTEOUS_THREADS = 2  # more would take turns with the answers' own for the interpreter
 _OFF = ("", "0", "false", "f", "no", "n", "off")
 
 
@@ -125,7 +124,7 @@ class Parts:
                 return
             encoder = CourteousEncoder(self.encoder, give_way)
             ingestor = Ingestor(store, encoder, split)
-            yield Updater(subscriptions, fetcher, store, ingestor, threads=_COURTEOUS_THREADS, give_way=give_way)
+            yield Updater(subscriptions, fetcher, store, ingestor, give_way=give_way)
 
     def ingestor(self, store: EmbeddedStore) -> Ingestor:
         """Return what takes articles into a store."""

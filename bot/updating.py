@@ -22,7 +22,6 @@ OpenUpdater = Callable[[Callable[[], None]], AbstractContextManager[Updater]]
 
 _log = logging.getLogger(__name__)
 
-_LOOK_SECONDS = 5.0  # feeds that another process adds are noticed within this time
 _TRY_AGAIN_SECONDS = 60.0
 _MOST_WAITING = 2.0  # seconds for each piece: with questions all the time, articles come in nevertheless
 _GLANCE_SECONDS = 0.02
@@ -79,20 +78,13 @@ def _follow(bridge: Bridge, open_updater: OpenUpdater, stop: threading.Event) ->
     while not stop.is_set():
         try:
             with open_updater(give_way) as updater:
-                while not stop.is_set():
-                    for updated in updater.update(stop=stop):
-                        _tell(updated)
-                    stop.wait(_waiting(updater.next_due()))
+                for updated in updater.follow(stop):
+                    _tell(updated)
         except CoverageError as error:
             _log.warning("the feeds cannot be followed, trying again in a minute: %s", reason(error))
         except Exception:
             _log.exception("following the feeds failed, trying again in a minute")
         stop.wait(_TRY_AGAIN_SECONDS)
-
-
-def _waiting(due: float | None) -> float:
-    """Return how many seconds there is nothing to do."""
-    return _LOOK_SECONDS if due is None else min(max(due - time.time(), 0.0), _LOOK_SECONDS)
 
 
 def _tell(updated: Updated) -> None:

@@ -27,7 +27,7 @@ async def test_every_name_and_description_is_localised_within_discords_limits(
     async with newsroom(double, tmp_path, LETTER):
         registered = double.commands.listed()
     assert {command["name"] for command in registered} == {
-        "ask", "Ask about this", "help", "sources", "privacy", "settings",
+        "ask", "Ask about this", "help", "sources", "privacy", "settings", "watch",
     }  # fmt: skip
     for command in registered:
         for part in every_part(command):
@@ -47,7 +47,8 @@ async def test_every_name_and_description_is_localised_within_discords_limits(
 async def test_where_commands_can_be_used_is_said_explicitly(double: DiscordDouble, tmp_path: Path) -> None:
     async with newsroom(double, tmp_path, LETTER):
         registered = {command["name"]: command for command in double.commands.listed()}
-    settings = registered.pop("settings")
+    settings, watch = registered.pop("settings"), registered.pop("watch")
+    assert watch["contexts"] == [0, 1] and watch["integration_types"] == [0, 1]
     assert all(command["contexts"] == [0, 1, 2] for command in registered.values())
     assert all(command["integration_types"] == [0, 1] for command in registered.values())
     assert settings["contexts"] == [0] and settings["integration_types"] == [0]

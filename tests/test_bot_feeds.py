@@ -47,7 +47,7 @@ def opening(folder: Path, web: Web) -> OpenUpdater:
         store, subscriptions = EmbeddedStore(folder, ENCODER.name), Subscriptions(folder)
         ingestor = Ingestor(store, CourteousEncoder(ENCODER, give_way), split)
         with web.fetcher() as fetcher:
-            yield Updater(subscriptions, fetcher, store, ingestor, threads=2, give_way=give_way)
+            yield Updater(subscriptions, fetcher, store, ingestor, give_way=give_way)
         subscriptions.close()
         store.close()
 
@@ -97,9 +97,8 @@ async def test_what_is_published_is_answered_within_the_interval_and_ten_seconds
 
 
 async def test_a_feed_that_is_added_while_the_bot_runs_is_followed_and_a_broken_one_is_no_harm(
-    tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, web: Web
 ) -> None:
-    monkeypatch.setattr("bot.updating._LOOK_SECONDS", 0.1)
     made, bad, good = world(tmp_path, LETTER), Publisher(web, "127.0.0.1"), Publisher(web)
     web.serve("/feed.xml", "no feed", status=500, host="127.0.0.1")
     good.publish(5)
@@ -110,6 +109,22 @@ async def test_a_feed_that_is_added_while_the_bot_runs_is_followed_and_a_broken_
                     each.text for each in (await made.bridge.answer(ask("captain Ada Quist5?"))).citations
                 ):
                     await asyncio.sleep(0.05)
+    made.store.close()
+
+
+async def test_a_slow_feed_keeps_no_other_waiting(tmp_path: Path, web: Web) -> None:
+    made, slow, quick, hold = world(tmp_path, LETTER), Publisher(web, "127.0.0.1"), Publisher(web), threading.Event()
+    slow.publish(1)
+    quick.publish(2)
+    web.serve("/story/1", "late", hold=hold, host=slow.host)
+    with subscribed(tmp_path / "index", slow, quick):
+        async with following(made.bridge, tmp_path / "index", web), asyncio.timeout(EVERY + 10):
+            while made.store.coverage(Filters()).documents < 2:
+                await asyncio.sleep(0.02)
+            quick.publish(3)
+            while made.store.coverage(Filters()).documents < 3:
+                await asyncio.sleep(0.02)
+        hold.set()
     made.store.close()
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,9 @@ def test_the_json_object_has_exactly_the_fields_that_scripts_rely_on(index: Path
     first = answer["citations"][0]
     assert list(first) == ["text", "start", "end", "score", "speaker", "document"]
     assert first["text"] == BUDGET["text"][first["start"] : first["end"]] == ANSWER
+    retrieved = first["document"].pop("retrieved")
+    assert datetime.fromisoformat(retrieved).utcoffset() == timedelta(0)
+    assert first["document"].pop("version") == 1
     assert first["document"] == {
         "id": "budget",
         "title": "Town council passes the budget",

@@ -77,6 +77,9 @@ def test_status_says_what_is_in_the_index(index: Path, model: Path) -> None:
     assert described == {
         "documents": 2,
         "sentences": 3,
+        "withdrawn": 0,
+        "earlier_versions": 0,
+        "owned": [],
         "outlets": [{"name": "Bay News", "documents": 2}],
         "newest": "2021-01-02",
         "encoder": str(model),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,3 +133,18 @@ def test_an_update_without_feeds_says_how_to_add_one(terminal: Terminal) -> None
     assert ran.status == 0
     assert ran.err == "coverage-bot: no feed is followed; add one with: coverage-bot feed add URL\n"
     assert json.loads(terminal("status", "--json").out)["documents"] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"not a database, but long enough to be one" * 30, "cannot be used"), (None, "newer")]
+)
+def test_a_file_of_feeds_that_cannot_be_used_is_one_line(tmp_path: Path, content: bytes | None, said: str) -> None:
+    file = tmp_path / "feeds.db"
+    if content is None:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA user_version = 99")
+    else:
+        file.write_bytes(content)
+    ran = coverage_bot("feed", "list", "--index", tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err and len(ran.err.splitlines()) == 1

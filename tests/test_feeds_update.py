@@ -46,6 +46,23 @@ def test_the_whole_article_is_fetched_and_not_only_the_summary(follower: Followe
     assert not one.from_summary and "feed says" not in follower.words()
 
 
+@pytest.mark.parametrize(
+    ("of_page", "kept"),
+    [
+        ("2026-03-02", "2026-03-02T07:30:00Z"),  # the feed knows the time of that day
+        ("2019-05-01", "2019-05-01"),  # the feed lists it again, and the page knows better
+    ],
+)
+def test_the_more_precise_date_is_kept(follower: Follower, web: Web, of_page: str, kept: str) -> None:
+    post = Publisher(web)
+    post.publish(1)
+    meta = f"<head><meta property='article:published_time' content='{of_page}'>"
+    web.serve("/story/1", page(1).replace("<head>", meta), host=post.host)
+    follower.add(post)
+    follower.update()
+    assert follower.document_at(post.story_url(1)).published == kept
+
+
 def test_an_unchanged_feed_costs_one_conditional_request(follower: Follower, post: Publisher) -> None:
     (updated,) = follower.update(later=900)
     assert (updated.added, updated.error) == (0, None)
@@ -126,6 +143,19 @@ def test_a_page_gone_twice_a_day_apart_is_withdrawn(follower: Follower, post: Pu
     assert len(follower.documents()) == 2  # it is back
 
 
+def test_a_summary_does_not_bring_back_what_was_withdrawn(follower: Follower, post: Publisher) -> None:
+    post.publish(3)
+    post.web.serve("/story/3", "gone", status=410, host=post.host)
+    for hours in (1, 25):
+        follower.update(later=hours * HOUR)
+    assert len(follower.documents()) == 2
+    post.web.serve("/story/3", "down", status=500, host=post.host)
+    post.note = ", says the feed"
+    post.serve_feed()
+    follower.update(later=HOUR)
+    assert len(follower.documents()) == 2
+
+
 def test_a_page_that_is_back_before_the_day_is_over_stays(follower: Follower, post: Publisher) -> None:
     follower.web.script("/story/1", Answer(status=404), Answer(page(1).encode(), etag='"1-0"'), host=post.host)
     for hours in (1, 24, 24, 24):
@@ -146,6 +176,11 @@ def test_what_a_person_removed_does_not_come_back_and_no_word_of_it_is_kept(
     for _ in range(3):
         follower.update(later=HOUR)
     assert [document.url for document in follower.documents()] == [post.story_url(2)]
+    follower.web.script("/world.xml", post.feed, host=post.host)  # another feed has it too
+    follower.subscriptions.add(follower.web.url("/world.xml", post.host), every=900, now=follower.now)
+    follower.update(later=HOUR)
+    assert [document.url for document in follower.documents()] == [post.story_url(2)]
+    follower.subscriptions.remove(follower.web.url("/world.xml", post.host))
     assert [item.removed for item in follower.subscriptions.items(follower.feed().id).values()].count(True) == 1
 
 
@@ -299,3 +334,17 @@ def test_intervals_are_read_and_written_as_people_do() -> None:
             interval(typed)
     assert next_reading(0, 900, 0, None) == 900
     assert next_reading(0, 30 * DAY, 5, None) == 30 * DAY  # never sooner than usual
+
+
+def test_two_processes_that_update_at_once_share_the_work(follower: Follower, web: Web) -> None:
+    publishers = [Publisher(web, f"{number}.example") for number in range(6)]
+    for publisher in publishers:
+        publisher.publish(1, 2)
+        follower.add(publisher)
+    with following(follower.folder, web) as other:
+        updating = threading.Thread(target=lambda: list(other.updater(threads=2).update()))
+        updating.start()
+        list(follower.updater(threads=2).update())
+        updating.join()
+    assert len(follower.documents()) == 12
+    assert sorted(web.paths()) == sorted(["/feed.xml", "/story/1", "/story/2"] * 6)

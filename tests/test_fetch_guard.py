@@ -16,6 +16,9 @@ from index.errors import AddressRefused, FetchError
 from index.fetch.addresses import PrivateHosts, private_host, refusal
 from index.fetch.fetched import Kind
 from index.fetch.fetcher import Fetcher
+from index.fetch.guard import parse_address
+from index.fetch.trail import Trail
+from index.fetch.visit import Head
 
 PAGE = "<p>The council voted to close the bridge.</p>"
 
@@ -97,7 +100,7 @@ def test_an_address_of_the_public_internet_is_not_refused(address: str) -> None:
 
 
 @given(st.ip_addresses())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_no_address_is_let_through_that_is_not_global(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
     if not address.is_global or address.is_multicast or address.is_reserved or address.is_link_local:
         assert refusal(str(address)) is not None
@@ -144,6 +147,35 @@ def test_a_private_host_may_be_loopback_or_private_and_nothing_else(address: str
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with Fetcher(resolve=lambda host, port: ["127.0.0.1"]) as fetcher, pytest.raises(AddressRefused):
         fetcher.fetch(url, kind=Kind.PAGE)
+
+
+@given(
+    st.text(max_size=60)
+    | st.tuples(st.sampled_from(["http://", "https://a", "//", "http:\\\\"]), st.text()).map("".join)
+)
+@settings(max_examples=100)
+def test_any_text_is_an_address_of_one_host_or_refused_in_one_line(text: str) -> None:
+    try:
+        place = parse_address(text)
+    except AddressRefused as error:
+        assert str(error).isprintable()
+    else:
+        assert place.url.scheme in ("http", "https")
+        assert place.host.isascii() and place.host == place.host.lower()
+        assert str(place.url).isprintable() and "#" not in str(place.url)
+        assert parse_address(str(place.url)) == place
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=100)
+def test_any_location_is_followed_or_refused_in_one_line(location: str) -> None:
+    trail = Trail("http://news.example/a", 5)
+    try:
+        trail.follow(Head(302, {"location": location}))
+    except FetchError as error:
+        assert str(error).isprintable()
+    else:
+        assert parse_address(str(trail.current.url)) == trail.current
 
 
 @pytest.mark.parametrize("user", ["user@", "user:secret@", ":secret@", "evil.example\\@"])

@@ -151,7 +151,7 @@ def test_a_compressed_body_that_is_cut_short_or_broken_is_no_body(web: Web, enco
     st.integers(1, 700),
     st.integers(0, 3000),
 )
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_however_a_body_is_cut_into_pieces_it_is_decoded_or_too_large(
     body: bytes, encoding: str, size: int, limit: int
 ) -> None:

@@ -140,3 +140,11 @@ def test_sentences_added_removed_or_in_another_order_are_changes() -> None:
     assert differs([one, two, three], [one, three], knows)
     assert differs([one, two], [two, one], knows)
     assert not differs([one, two], [one.upper(), two], knows)
+
+
+def test_no_letter_of_a_quotation_that_runs_over_sentences_is_typing() -> None:
+    told = ["“We met.", "The committee rejected it.", "It is over.”"]
+    slip = ["“We met.", "The comittee rejected it.", "It is over.”"]
+    assert differs(told, slip, knows)
+    assert not differs(told[1:2], slip[1:2], knows)
+    assert not differs([*told, told[1]], [*told, slip[1]], knows), "the quotation has ended"

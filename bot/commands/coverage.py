@@ -79,8 +79,7 @@ def history(parts: Parts, document_id: str, as_json: bool) -> int:
         complain(f"not in the index: {document_id}; `coverage-bot ask --json` shows the ids of what it cites")
         return 2
     shown = history_json if as_json else history_text
-    # The model's list of words is only read where a word was changed by a letter.
-    click.echo(shown(document_id, versions, parts.encoder.knows))
+    click.echo(shown(document_id, versions))
     return 0
 
 

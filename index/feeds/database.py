@@ -21,7 +21,7 @@ _WAIT_SECONDS = 30.0
 # An item's `id` is a digest of the feed's name for it, which may hold words of the article, and `said` one of what the
 # feed said of it when it was taken. `address` is the one that its article is stored under, `document` what the store
 # has of it, NULL while that is nothing; `gone_at` is when its page was first found gone. Of an item whose document a
-# person removed, `removed` is kept and no word.
+# person removed, `removed` is kept and no word; `barred` has digests of such documents' owners and addresses.
 _MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE feeds (
@@ -64,6 +64,7 @@ _MIGRATIONS: tuple[str, ...] = (
         removed INTEGER NOT NULL,
         PRIMARY KEY (feed, id)
     ) WITHOUT ROWID;
+    CREATE TABLE barred (digest TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE INDEX items_by_document ON items (document) WHERE document IS NOT NULL;
     CREATE INDEX items_by_recheck ON items (feed, recheck_at) WHERE recheck_at IS NOT NULL;
     """,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from index.errors import FetchError, SourceError
 from index.feeds import schedule
 from index.feeds.feed import MAX_ITEMS, Feed, Item
 from index.feeds.parse import parse_feed
-from index.feeds.subscriptions import Subscription, TakenItem
+from index.feeds.subscriptions import Subscription
+from index.feeds.taken import TakenItem
 from index.fetch.fetched import Fetched, Kind
 from index.fetch.fetcher import Fetcher
 from index.ingest import fields
@@ -77,7 +79,9 @@ def read_feed(fetcher: Fetcher, address: str, etag: str | None = None, modified:
     feed = replace(feed, items=tuple(distinct.values())[::-1])
     if feed.parts and not feed.items:
         raise SourceError(address, "is a sitemap index, and none of its sitemaps could be read")
-    return Reading(feed, None, None, fetched.permanent_url, (fetched.etag, fetched.modified), complete)
+    # An index may stay the same while its sitemaps change: it is read whole every time.
+    validators = (None, None) if feed.parts else (fetched.etag, fetched.modified)
+    return Reading(feed, url=fetched.permanent_url, validators=validators, complete=complete)
 
 
 def item_id(item: Item) -> str:
@@ -99,6 +103,7 @@ class FeedReader:
         self._fetcher = fetcher
         self._clock = clock
         self._give_way = give_way
+        self._taking_apart = threading.Lock()
 
     def read(self, feed: Subscription, known: Mapping[str, TakenItem]) -> Iterator[Taken | Reading]:
         """Yield the feed's own reading first, then each item as its page was had."""
@@ -133,7 +138,9 @@ class FeedReader:
                 look = self._next_look(row)
                 return Taken(replace(row, failures=0, gone_at=None, recheck_at=look))
             self._give_way()
-            return self._page(feed, row, fetched, article_from_page(fetched))
+            with self._taking_apart:  # several at once would only take turns, and hold up others more
+                article = article_from_page(fetched)
+            return self._page(feed, row, fetched, article)
         except SourceError as error:
             if isinstance(error, FetchError) and error.gone:
                 return self._gone(feed, row, item, error)
@@ -192,8 +199,9 @@ class FeedReader:
 
     def _summary(self, feed: Subscription, row: TakenItem, item: Item | None, error: SourceError) -> Taken:
         known = row.document is not None
-        usable = item is not None and len(item.summary) >= _SHORTEST_SUMMARY and (not known or row.from_summary)
-        if item is None or not usable:
+        # Nothing takes the place of an article, and nothing but the page itself brings a withdrawn one back.
+        wanted = not known or (row.from_summary and not row.withdrawn)
+        if item is None or not wanted or len(item.summary) < _SHORTEST_SUMMARY:
             return Taken(row, error=error)
         address = row.address or row.url
         # What has no address is known by the feed's name for it.
@@ -236,10 +244,12 @@ def _digest(item: Item) -> str:
 
 
 def _more_precise(of_page: str | None, of_feed: str | None) -> str | None:
-    """Return when it was published; a page that names the day only leaves the time to the feed."""
-    if of_page is None or of_feed is None:
+    """Return when it was published: a page that names the day alone leaves the time of that day to the feed."""
+    day, moment = _moment(of_page), _moment(of_feed)
+    if of_page is None or day is None or moment is None:
         return of_page or of_feed
-    return of_feed if len(of_page) <= _DATE_ONLY < len(of_feed) else of_page
+    same_day = abs(moment - day - schedule.DAY / 2) <= schedule.DAY  # give or take the time zones
+    return of_feed if len(of_page) <= _DATE_ONLY and same_day else of_page
 
 
 def _moment(published: str | None) -> float | None:

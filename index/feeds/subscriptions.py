@@ -7,15 +7,15 @@ import json
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from index.errors import SourceError
-from index.feeds import database
+from index.feeds import database, taken
 from index.feeds.schedule import DAY
+from index.feeds.taken import TakenItem
 from index.store.database import transaction
 
 LEASE = 300.0
@@ -56,35 +56,7 @@ class Claim:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakenItem:
-    """What is remembered of a feed's item; the comment beside the table says what the fields mean."""
-
-    id: str
-    url: str | None
-    address: str | None
-    document: str | None
-    said: str
-    author: str | None
-    published: str | None
-    taken_at: float
-    etag: str | None = None
-    modified: str | None = None
-    from_summary: bool = False
-    failures: int = 0
-    recheck_at: float | None = None
-    gone_at: float | None = None
-    withdrawn: bool = False
-    removed: bool = False
-
-    def emptied(self) -> TakenItem:
-        """Return what is remembered of it once a person has removed its document: that, and nothing else."""
-        return TakenItem(self.id, None, None, self.document, self.said, None, None, self.taken_at, removed=True)
-
-
 _FEED = ", ".join(field.name for field in fields(Subscription))
-_COLUMNS = tuple(field.name for field in fields(TakenItem))
-_ITEM = ", ".join(_COLUMNS)
 
 
 class Subscriptions:
@@ -136,6 +108,11 @@ class Subscriptions:
         with self._reading() as connection:
             return self._find(connection, "1 ORDER BY due_at, id")
 
+    def due(self, now: float) -> list[Subscription]:
+        """Return the feeds that are due and that no process has, the first due first."""
+        with self._reading() as connection:
+            return self._find(connection, "due_at <= ? AND claimed_until <= ? ORDER BY due_at, id", now, now)
+
     def remove(self, url_or_id: str, owner: str | None = None) -> Subscription:
         """Follow a feed no longer; its articles stay.
 
@@ -159,12 +136,12 @@ class Subscriptions:
         """Take a feed for this process; None if it is not due, not there, or another process has it."""
         token = uuid.uuid4().hex
         with self._writing() as connection:
-            taken = connection.execute(
+            claimed = connection.execute(
                 "UPDATE feeds SET claim = ?, claimed_until = ? "
                 "WHERE id = ? AND claimed_until <= ? AND (due_at <= ? OR ?)",
                 (token, now + LEASE, feed, now, now, even_if_not_due),
             ).rowcount
-            return Claim(self._find(connection, "id = ?", feed)[0], token) if taken else None
+            return Claim(self._find(connection, "id = ?", feed)[0], token) if claimed else None
 
     def release(self, claim: Claim) -> None:
         """Let go of a feed that was not read to its end; it stays due."""
@@ -177,44 +154,46 @@ class Subscriptions:
     def items(self, feed: str) -> dict[str, TakenItem]:
         """Return what was taken of a feed, by the items' ids."""
         with self._reading() as connection:
-            rows = connection.execute(f"SELECT {_ITEM} FROM items WHERE feed = ?", (feed,))
-            return {row["id"]: _taken(dict(row)) for row in rows}
+            return taken.of_feed(connection, feed)
 
     def documents(self, feed: str) -> list[str]:
         """Return the ids of the documents that came from a feed."""
         with self._reading() as connection:
-            rows = connection.execute("SELECT DISTINCT document FROM items WHERE feed = ? AND document > ''", (feed,))
-            return [row[0] for row in rows]
-
-    def forget_documents(self, ids: Sequence[str]) -> None:
-        """Note that a person removed documents: their items are not taken again, and no word of them is kept.
-
-        Raises:
-            FeedsUnusable: Another process keeps the words in the file's log.
-        """
-        with self._lock:
-            with self._writing() as connection:
-                for document in ids:
-                    found = connection.execute(f"SELECT feed, {_ITEM} FROM items WHERE document = ?", (document,))
-                    for feed, *values in found.fetchall():
-                        _put_item(connection, feed, _taken(dict(zip(_COLUMNS, values, strict=True))).emptied())
-            database.erase(self._connection, self._folder)
+            return taken.documents(connection, feed)
 
     def also_taken(self, document: str, feed: str) -> TakenItem | None:
         """Return the item of another feed that a document came from, if there is one."""
         with self._reading() as connection:
-            sql = f"SELECT {_ITEM} FROM items WHERE document = ? AND feed != ? ORDER BY taken_at LIMIT 1"
-            row = connection.execute(sql, (document, feed)).fetchone()
-            return None if row is None else _taken(dict(row))
+            return taken.elsewhere(connection, document, feed)
 
     def record(self, claim: Claim, items: Sequence[TakenItem], now: float) -> bool:
         """Remember items whose articles are stored for good, and keep the feed; false if it is no longer ours."""
         with self._writing() as connection:
             if not self._keep(connection, claim, now + LEASE):
                 return False
-            for item in items:
-                _put_item(connection, claim.feed.id, item)
+            taken.put(connection, claim.feed.id, items)
             return True
+
+    def bar(self, owner: str | None, address: str) -> None:
+        """Note that a person removed an owner's document of an address: no feed brings it back."""
+        with self._writing() as connection:
+            taken.bar(connection, owner, address)
+
+    def is_barred(self, owner: str | None, address: str) -> bool:
+        """Tell whether a person removed an owner's document of an address."""
+        with self._reading() as connection:
+            return taken.is_barred(connection, owner, address)
+
+    def forget_documents(self, ids: Sequence[str]) -> None:
+        """Note that a person removed documents: no feed brings them back, and no word of them is kept.
+
+        Raises:
+            FeedsUnusable: Another process keeps the words in the file's log.
+        """
+        with self._lock:
+            with self._writing() as connection:
+                taken.forget(connection, ids)
+            database.erase(self._connection, self._folder)
 
     def finish(
         self,
@@ -273,7 +252,7 @@ class Subscriptions:
         sql = "UPDATE feeds SET claimed_until = ? WHERE id = ? AND claim = ?"
         return bool(connection.execute(sql, (until, claim.feed.id, claim.token)).rowcount)
 
-    def _find(self, connection: sqlite3.Connection, condition: str, *values: str | None) -> list[Subscription]:
+    def _find(self, connection: sqlite3.Connection, condition: str, *values: str | float | None) -> list[Subscription]:
         rows = connection.execute(f"SELECT {_FEED} FROM feeds WHERE {condition}", values)
         return [Subscription(*row) for row in rows]
 
@@ -286,17 +265,6 @@ class Subscriptions:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, database.explained(self._folder), transaction(self._connection, write=True):
             yield self._connection
-
-
-def _put_item(connection: sqlite3.Connection, feed: str, item: TakenItem) -> None:
-    marks = ", ".join("?" for _ in _COLUMNS)
-    sql = f"INSERT OR REPLACE INTO items (feed, {_ITEM}) VALUES (?, {marks})"
-    connection.execute(sql, (feed, *astuple(item)))
-
-
-def _taken(row: Mapping[str, Any]) -> TakenItem:
-    known = {name: row[name] for name in _COLUMNS}
-    return TakenItem(**known | {name: bool(row[name]) for name in ("from_summary", "withdrawn", "removed")})
 
 
 def _free_id(connection: sqlite3.Connection, wanted: str) -> str:

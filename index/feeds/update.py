@@ -16,14 +16,16 @@ from urllib.parse import urlsplit
 from index.errors import SourceError
 from index.feeds import schedule
 from index.feeds.reading import FeedReader, Reading, Taken, item_id
-from index.feeds.subscriptions import Claim, Subscription, Subscriptions, TakenItem
+from index.feeds.subscriptions import Claim, Subscription, Subscriptions
+from index.feeds.taken import TakenItem
 from index.feeds.workers import Part, Workers
 from index.fetch.fetcher import Fetcher
 from index.ingest.ingestor import Ingested, Ingestor
 from index.owners import EVERYONE
 from index.store.protocol import Change, Store
 
-_THREADS = 8
+_THREADS = 16  # most of them wait for the network
+_LOOK_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -92,18 +94,44 @@ class Updater:
             FeedsUnusable: The file of the feeds cannot be used.
         """
         stop = stop or threading.Event()
-        groups = _by_host([feed for feed in self._subscriptions.all() if everything or feed.due_at <= self._clock()])
-        workers = Workers(self._subscriptions, self._reader, self._clock, groups, everything, stop)
+        groups = _by_host(self._subscriptions.all() if everything else self._subscriptions.due(self._clock()))
+        workers = Workers(self._subscriptions, self._reader, self._clock, everything, False, stop)
+        workers.add(groups)
         try:
             workers.start(min(self._threads, len(groups)))
             yield from self._stored(workers, stop)
         finally:
             workers.abandon()
 
-    def _stored(self, workers: Workers, stop: threading.Event) -> Iterator[Updated]:
+    def follow(self, stop: threading.Event) -> Iterator[Updated]:
+        """Update each feed whenever it is due, until ``stop`` is set; a long update of one keeps no other waiting.
+
+        Raises:
+            StoreError: The store cannot be used. The feeds stay due.
+            FeedsUnusable: The file of the feeds cannot be used.
+        """
+        workers = Workers(self._subscriptions, self._reader, self._clock, False, True, stop)
+        looked = -_LOOK_SECONDS
+
+        def look() -> None:
+            nonlocal looked
+            if time.monotonic() - looked >= _LOOK_SECONDS:
+                workers.add(_by_host(self._subscriptions.due(self._clock())))
+                looked = time.monotonic()
+
+        try:
+            workers.start(self._threads)
+            yield from self._stored(workers, stop, look)
+        finally:
+            workers.abandon()
+
+    def _stored(
+        self, workers: Workers, stop: threading.Event, look: Callable[[], None] = lambda: None
+    ) -> Iterator[Updated]:
         """Store what the threads read until all of them are done; once told to stop, do not wait for slow hosts."""
         under_way: dict[str, Updated] = {}
         while not workers.done:
+            look()
             ready = workers.waiting()
             if not ready and stop.is_set():
                 return
@@ -111,8 +139,12 @@ class Updater:
                 under_way.setdefault(part.claim.token, Updated(part.claim.feed))
             self._store([part for part in ready if part.taken is not None], under_way)
             for part in ready:
-                if part.taken is None and self._finished(part, updated := under_way.pop(part.claim.token)):
-                    yield updated
+                if part.taken is None:
+                    updated = under_way.pop(part.claim.token)
+                    finished = self._finished(part, updated)
+                    workers.settle(part.claim)
+                    if finished:
+                        yield updated
 
     def _store(self, parts: Sequence[Part], under_way: Mapping[str, Updated]) -> None:
         """Store the articles of some items, then remember the items."""
@@ -127,7 +159,7 @@ class Updater:
         rows: dict[str, tuple[Claim, list[TakenItem]]] = {}
         for (claim, taken), is_wanted in zip(items, wanted, strict=True):
             _count(under_way[claim.token], taken, next(outcomes) if is_wanted else None)
-            rows.setdefault(claim.token, (claim, []))[1].append(self._remembered(taken))
+            rows.setdefault(claim.token, (claim, []))[1].append(self._remembered(claim, taken))
         for claim, some in rows.values():
             self._subscriptions.record(claim, some, self._clock())
 
@@ -137,9 +169,7 @@ class Updater:
         What several feeds list belongs to the one that had it first, so that it does not change back and forth.
         """
         article, item = taken.article, taken.item
-        if article is None:
-            return False
-        if self._was_removed(item):
+        if article is None or self._was_removed(claim, item, article.url):
             return False
         there = item.document or self._documents.id_of(article)
         if there is None:
@@ -150,12 +180,17 @@ class Updater:
         stored = self._documents.document(there, EVERYONE) if item.from_summary else None
         return stored is None or stored.from_summary
 
-    def _was_removed(self, item: TakenItem) -> bool:
+    def _was_removed(self, claim: Claim, item: TakenItem, address: str | None) -> bool:
+        """Tell whether a person removed the document of an item, through this feed or another."""
+        if address is not None and self._subscriptions.is_barred(claim.feed.owner, address):
+            return True
         return item.document is not None and not self._documents.versions(item.document, EVERYONE)
 
-    def _remembered(self, taken: Taken) -> TakenItem:
+    def _remembered(self, claim: Claim, taken: Taken) -> TakenItem:
         """Return what to remember of an item now that its article is stored, or not wanted."""
-        if self._was_removed(taken.item):
+        if self._was_removed(claim, taken.item, taken.item.address):
+            if taken.item.address is not None:
+                self._subscriptions.bar(claim.feed.owner, taken.item.address)
             return taken.item.emptied()
         if taken.article is None or taken.item.document is not None:
             return taken.item

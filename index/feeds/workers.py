@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from index.feeds.subscriptions import Claim, Subscription, Subscriptions
 _BATCH = 16  # articles stored together, if so many wait; none is kept waiting for others
 _WAITING = 64
 _LOOK_SECONDS = 0.2
+_IDLE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Workers:
         subscriptions: The feeds; they are claimed one by one.
         reader: What reads a feed.
         clock: The time now, in seconds since 1970.
-        groups: The feeds of one host each.
         everything: Also read feeds that are not due.
+        lasting: Wait for more feeds when all are read, until ``stop`` is set.
         stop: Set when no more is to be read.
     """
 
@@ -46,21 +46,31 @@ class Workers:
         subscriptions: Subscriptions,
         reader: FeedReader,
         clock: Callable[[], float],
-        groups: Sequence[Sequence[Subscription]],
         everything: bool,
+        lasting: bool,
         stop: threading.Event,
     ) -> None:
         """No thread starts yet."""
         self._subscriptions = subscriptions
         self._reader = reader
         self._clock = clock
-        self._groups = deque(groups)
+        self._groups: queue.SimpleQueue[Sequence[Subscription]] = queue.SimpleQueue()
+        self._under_way: set[str] = set()
         self._everything = everything
+        self._lasting = lasting
         self._stop = stop
         self._abandoned = threading.Event()
         self._claims: dict[str, Claim] = {}
         self._parts: queue.Queue[Part | None] = queue.Queue(_WAITING)  # None: a thread has ended
         self._running = 0
+
+    def add(self, groups: Sequence[Sequence[Subscription]]) -> None:
+        """Have the feeds of some hosts read, but for those that are under way."""
+        for group in groups:
+            new = [feed for feed in group if feed.id not in self._under_way]
+            self._under_way |= {feed.id for feed in new}
+            if new:
+                self._groups.put(new)
 
     def start(self, number: int) -> None:
         """Start that many threads."""
@@ -83,6 +93,10 @@ class Workers:
         self._running -= ready.count(None)
         return [part for part in ready if part is not None]
 
+    def settle(self, claim: Claim) -> None:
+        """Note that a feed was read to its end, and its claim is no longer needed."""
+        self._claims.pop(claim.token, None)
+
     def abandon(self) -> None:
         """Take no more from the threads, and let go of the feeds that they have not read to their end."""
         self._abandoned.set()
@@ -90,11 +104,17 @@ class Workers:
             self._subscriptions.release(claim)
 
     def _work(self) -> None:
-        with suppress(IndexError):
-            while not self._stopped:
-                for feed in self._groups.popleft():
-                    if not self._stopped:
-                        self._claim_and_read(feed)
+        while not self._stopped:
+            try:
+                group = self._groups.get(block=self._lasting, timeout=_IDLE_SECONDS)
+            except queue.Empty:
+                if self._lasting:
+                    continue
+                break
+            for feed in group:
+                if not self._stopped:
+                    self._claim_and_read(feed)
+                self._under_way.discard(feed.id)
         self._offer(None)
 
     @property

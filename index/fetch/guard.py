@@ -16,6 +16,7 @@ from index.fetch.limits import Deadline
 MAX_ADDRESS = 2000
 """Length of the longest address that is visited; browsers take no more."""
 
+_LONGEST_SHOWN = 200
 _PORTS = {"http": 80, "https": 443}
 _HIGHEST_PORT = 65535
 _HOST = re.compile(r"[a-z0-9_-][a-z0-9._-]*|[0-9a-f:.]+")  # a name as DNS has it, or an IPv4 or IPv6 address
@@ -50,18 +51,24 @@ def parse_address(text: str) -> Place:
         AddressRefused: It is no http or https address of a host, or holds a password or a name of a user.
     """
     if len(text) > MAX_ADDRESS:
-        raise AddressRefused(text[:100] + "…", f"is longer than {MAX_ADDRESS} characters")
+        raise AddressRefused(_shown(text), f"is longer than {MAX_ADDRESS} characters")
     try:
         url = httpx2.URL(text.strip())
         host = url.raw_host.decode("ascii").rstrip(".").lower()
         port = _PORTS.get(url.scheme, 0) if url.port is None else url.port
     except (httpx2.InvalidURL, UnicodeError, ValueError):
-        raise AddressRefused(text, "is not a web address (http://… or https://…)") from None
+        raise AddressRefused(_shown(text), "is not a web address (http://… or https://…)") from None
     if url.scheme not in _PORTS or not _HOST.fullmatch(host) or not 0 < port <= _HIGHEST_PORT:
-        raise AddressRefused(text, "is not a web address (http://… or https://…)")
+        raise AddressRefused(_shown(text), "is not a web address (http://… or https://…)")
     if url.userinfo:
-        raise AddressRefused(text, "holds a user name or password, which is never sent: leave it out")
+        raise AddressRefused(_shown(text), "holds a user name or password, which is never sent: leave it out")
     return Place(url.copy_with(fragment=None), host, port)
+
+
+def _shown(text: str) -> str:
+    """Return an address that nobody has checked so that a message can hold it: one line, no controls, not too long."""
+    line = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:_LONGEST_SHOWN])
+    return line if len(text) <= _LONGEST_SHOWN else f"{line}…"
 
 
 class Guard:

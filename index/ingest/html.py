@@ -113,16 +113,15 @@ def own_address(claimed: str | None, fetched_from: str) -> str:
     if claimed is None:
         return fetched_from
     theirs, ours = urlsplit(claimed), urlsplit(fetched_from)
-    is_own = _place(theirs) == _place(ours) and theirs.username is None and theirs.password is None
+    is_own = _place(theirs) == _place(ours) and "@" not in theirs.netloc
     is_safe = theirs.scheme == "https" or ours.scheme == "http"
     is_front = theirs.path in ("", "/") and not theirs.query and ours.path not in ("", "/")
     return claimed if is_own and is_safe and not is_front else fetched_from
 
 
-def _place(parts: SplitResult) -> tuple[str, int | None]:
-    usual = {"http": 80, "https": 443}
-    port = parts.port
-    return (parts.hostname or "").removeprefix("www."), None if port == usual.get(parts.scheme) else port
+def _place(parts: SplitResult) -> tuple[str, str]:
+    host, _, port = parts.netloc.lower().removeprefix("www.").partition(":")
+    return host, "" if port == {"http": "80", "https": "443"}.get(parts.scheme) else port
 
 
 def _extract(markup: str, url: str | None) -> Extraction | None:
@@ -147,7 +146,7 @@ def _extract(markup: str, url: str | None) -> Extraction | None:
 
 def _drop_hidden(tree: _Page) -> None:
     """Remove what the page itself marks as not to be seen: nobody read it there, so it is not to be quoted."""
-    for element in tree.xpath("//body//*[@hidden]"):
+    for element in tree.xpath("//body//*[@hidden]|//body//template"):
         element.drop_tree()
     for element in tree.xpath("//body//*[@style]"):
         if _HIDING.search(element.get("style")):
@@ -174,7 +173,8 @@ def _article(extraction: Extraction, source: str, url: str | None) -> Article:
 def _site_name(extraction: Extraction) -> str | None:
     """Return the name that the page gives; where there is none, trafilatura takes the host of the claimed address."""
     name = fields.one_line(extraction.sitename or "")
-    return name if name and name != extraction.hostname else None
+    claimed = (extraction.url or "").partition("//")[2].partition("/")[0]
+    return name if name and name not in claimed else None
 
 
 def _paragraphs(body: _Element) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """How long questions take while the coverage follows feeds, beside how long they take without.
 
-``PYTHONPATH=tests python -m tests.benchmarks.feeds_latency``: the packaged model and reader over the news articles of
-the tests, one question after the other; meanwhile feeds publish more than can be taken in.
+``PYTHONPATH=tests python -m tests.benchmarks.feeds_latency``: the packaged model and reader over the demonstration
+articles, one question after the other; meanwhile feeds publish more than can be taken in.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from index.reader import packaged_reader  # noqa: E402
 from index.split import split  # noqa: E402
 from index.store.embedded import EmbeddedStore  # noqa: E402
 
-ARTICLES = Path(__file__).parent.parent / "news" / "articles.jsonl"
+ARTICLES = Path(__file__).parent.parent.parent / "bot" / "demo" / "articles.jsonl"
 QUESTIONS = ("who called it a mistake?", "how many people were killed?", "what did the president say on Monday?")
-ROUNDS = 8
+ROUNDS = 6
 FEEDS, STORIES = 8, 60
 
 
@@ -72,7 +72,7 @@ async def measure(folder: Path) -> None:
                 subscriptions.add(publisher.feed_url, every=60.0, now=time.time())
             ingestor = Ingestor(own, CourteousEncoder(encoder, give_way), split)
             with web.fetcher(*(f"{number}.example" for number in range(FEEDS))) as fetcher:
-                yield Updater(subscriptions, fetcher, own, ingestor, threads=2, give_way=give_way)
+                yield Updater(subscriptions, fetcher, own, ingestor, give_way=give_way)
 
         async with Bridge(Answerer(store, encoder, packaged_reader())) as bridge:
             await bridge.warm()
