@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.answerer import Answerer
     from index.watching import Told
 
-LOOK_SECONDS = 2.0
+_LOOK_SECONDS = 2.0
 _MOST = 100  # answers of one look
 
 
@@ -48,8 +48,12 @@ def watch(parts: Parts, topic: str, since: str | None, once: bool, as_json: bool
             complain("watching for new articles; Ctrl-C ends it")
         watching.look()
         while not once:
-            time.sleep(LOOK_SECONDS)
+            _pause()
             watching.look()
+
+
+def _pause() -> None:
+    time.sleep(_LOOK_SECONDS)
 
 
 class _Watching:
