@@ -46,5 +46,6 @@ def _citation(citation: Citation) -> dict[str, object]:
             "retrieved": document.retrieved,
             "version": document.version,
         },
+        "also_in": list(citation.also_in),
         **({"correction": asdict(corrected)} if corrected else {}),
     }

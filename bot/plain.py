@@ -46,10 +46,10 @@ def _cited(citation: Citation, number: str, width: int | None) -> Iterator[str]:
     yield number + visible(citation.text)
     if citation.correction is not None:
         yield visible(corrected(citation.correction))
-    yield _wrapped(_source(citation.document), width)
+    yield _wrapped(_source(citation.document, len(citation.also_in)), width)
 
 
-def _source(document: Document) -> str:
+def _source(document: Document, others: int) -> str:
     title = one_line(document.title, _LIMIT) or ENGLISH.untitled
     summary = ENGLISH.from_summary if document.from_summary else None
     known = [
@@ -58,6 +58,7 @@ def _source(document: Document) -> str:
         day(document.published) if document.published else None,
         summary,
         version(document),
+        ENGLISH.counted(ENGLISH.also_in, others) if others else None,
         document.url,
     ]
     return ", ".join([f"“{title}”", *(one_line(part, _LIMIT) for part in known if part and part.strip())])

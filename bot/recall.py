@@ -41,4 +41,4 @@ def recall(answerer: Answerer, cited: Cited, owners: Owners) -> Standing:
 
 
 def _citation(document: Document, cited: Cited, start: int, end: int) -> Citation:
-    return Citation(document, start, end, document.text[start:end], cited.score, cited.speaker)
+    return Citation(document, start, end, document.text[start:end], cited.score, cited.speaker, also_in=cited.also_in)

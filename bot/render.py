@@ -147,7 +147,7 @@ def _cited(citations: Sequence[Citation], others: Blocks, words: Words, bold: Sp
 
     ``bold`` is a span of the first citation's document.
     """
-    sources = [_source(citation.document, words, citation.speaker) for citation in citations]
+    sources = [_source(each.document, words, each.speaker, len(each.also_in)) for each in citations]
     room = MESSAGE_LIMIT - sum(units(block) for block in (*others, *sources))
     each = room // max(len(sources), 1) // 2  # half of the room is kept for what is quoted
     sources = [
@@ -211,7 +211,8 @@ def _mid_line(text: str) -> str:
     return escaped("x" + text)[1:]
 
 
-def _source(document: Document, words: Words, speaker: str | None = None) -> str:
+def _source(document: Document, words: Words, speaker: str | None = None, others: int = 0) -> str:
+    """Return who published what, when and who wrote it; ``others`` is how many other outlets say the same."""
     title = escaped(one_line(document.title, _TITLE_LIMIT)) or words.untitled
     outlet, author, said = (
         escaped(one_line(name or "", _NAME_LIMIT)) for name in (document.outlet, document.author, speaker)
@@ -219,7 +220,8 @@ def _source(document: Document, words: Words, speaker: str | None = None) -> str
     published = timestamp(document.published) if document.published else ""
     people = (said and words.said_by.format(name=said), author and words.written_by.format(name=author))
     shown, summary = version(document, words, date=timestamp), words.from_summary if document.from_summary else ""
-    known = " · ".join(part for part in (people[0], outlet, people[1], published, summary, shown) if part)
+    also = words.counted(words.also_in, others) if others else ""
+    known = " · ".join(part for part in (people[0], outlet, people[1], published, summary, shown, also) if part)
     return "\n".join(filter(None, (_linked(title, address(document.url), words), known)))
 
 

@@ -30,12 +30,13 @@ class OwnerCount(TypedDict):
 class Status(TypedDict):
     """What is in an index; ``newest`` is ISO 8601, ``database_bytes`` counts the whole folder's database files.
 
-    ``documents``, ``sentences``, ``outlets`` and ``newest`` are of the coverage that all share; ``owned`` has the
-    number of documents that each owner has beside it. ``withdrawn`` documents and ``earlier_versions`` are kept, but
-    not searched.
+    ``stories`` counts copies of one report once. It, ``documents``, ``sentences``, ``outlets`` and ``newest`` are of
+    the coverage that all share; ``owned`` has the number of documents that each owner has beside it. ``withdrawn``
+    documents and ``earlier_versions`` are kept, but not searched.
     """
 
     documents: int
+    stories: int
     sentences: int
     withdrawn: int
     earlier_versions: int
@@ -52,6 +53,7 @@ def describe(store: EmbeddedStore, folder: Path) -> Status:
     coverage, census = store.coverage(Filters()), store.census()
     return Status(
         documents=coverage.documents,
+        stories=store.stories(Filters()),
         sentences=coverage.sentences,
         withdrawn=census.withdrawn,
         earlier_versions=census.versions,
@@ -70,6 +72,7 @@ def status_text(status: Status) -> str:
     lines = [
         f"index      {status['index']}",
         f"articles   {status['documents']:,} ({count(status['sentences'], 'sentence')})",
+        f"reports    {status['stories']:,} independent of each other, copies of one counted once",
         *_kept(status),
         f"newest     {status['newest'] or 'unknown'}",
         f"encoder    {status['encoder'] or 'none yet'}",

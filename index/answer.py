@@ -17,7 +17,8 @@ class Citation:
     """A verbatim quotation: ``document.text[start:end] == text``, checked when it is made.
 
     ``score`` is what the reader thinks of it, between 0 and 1; ``speaker`` is who says it, where known;
-    ``correction`` is what an earlier version of the article said instead.
+    ``correction`` is what an earlier version of the article said instead. ``copies`` counts the other documents that
+    say it, word for word or nearly, as copies of one report do; ``also_in`` names their outlets, other than this one's.
 
     Raises:
         CitationError: The text is not what stands there.
@@ -30,6 +31,8 @@ class Citation:
     score: float
     speaker: str | None = None
     correction: Correction | None = None
+    copies: int = 0
+    also_in: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse to exist unless the text is what stands in the document."""

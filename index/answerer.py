@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from index.answer import Answer, Citation, cite
+from index.copies.told_once import Said, Story, Told, told_once
 from index.document import Document, Span
 from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
@@ -118,6 +119,10 @@ class Answerer:
         """Return what arrived after a generation and was not published before ``since``, the first of it."""
         return self._store.arrivals(after, since, owners)
 
+    def story(self, document_id: str, owners: Owners = SHARED) -> frozenset[str]:
+        """Return the ids of a document and of its copies, as far as the owners see them."""
+        return frozenset({document_id, *self._store.story(document_id, Filters(owners=owners))})
+
     def unsaid(self, citation: Citation, generation: int) -> bool:
         """Whether no version of its article that had arrived up to a generation says what is cited, as now."""
         versions = self._store.versions(citation.document.id, EVERYONE)
@@ -158,15 +163,14 @@ class Answerer:
             found = [self._retriever.retrieve(text, vector, filters) for text, vector in asked]
         readings = [self._reader.read(*each) for each in found]
         reading, parts = together(readings)
-        citations = tuple(
-            self._corrected(cite(candidate.document, candidate.stored.sentence, score), filters.owners)
-            for candidate, score in reading.ranked[: question.limit]
-        )
+        ranked = [(candidate.document, candidate.stored) for candidate, _ in reading.ranked]
+        told = self._told(ranked, question.limit, filters)
+        citations = tuple(self._corrected(_cited(each, reading.ranked[each.rank][1]), filters.owners) for each in told)
         span = support = None
         if reading.answered and citations:
             first = reading.ranked[0]
             text = next(text for (text, _), each in zip(asked, readings, strict=True) if first is each.ranked[0])
-            span, support = self._marked(text, citations[0]), self._support(first[0], filters.owners)
+            span, support = self._marked(text, citations[0]), self._support(told[0], filters.owners)
         milliseconds = (time.perf_counter() - began) * 1000
         return Answer(
             replace(question, filters=filters),
@@ -179,8 +183,20 @@ class Answerer:
             span,
             support,
             understood=understood.respelt,
-            parts=min(parts, question.limit),
+            parts=max(sum(each.rank < parts for each in told), 1),  # two parts may be answered by one report
         )
+
+    def _told(self, ranked: Sequence[Said], limit: int, filters: Filters) -> list[Told]:
+        """Return what to cite of the ranked sentences, with who else says it of what the filters let through."""
+        owners = filters.owners
+
+        def story(document_id: str) -> Story:
+            ids = self._store.story(document_id, filters)
+            documents = self._store.documents(ids, owners)
+            return [(documents[each], self._store.sentences_of(each, owners)) for each in ids if each in documents]
+
+        with self._store.snapshot():
+            return told_once(ranked, limit, story)
 
     def _corrected(self, citation: Citation, owners: Owners) -> Citation:
         """Return the citation with what an earlier version of its article said instead, if any did."""
@@ -198,9 +214,9 @@ class Answerer:
         found = short_answer(text, citation.text, self._short_answers)
         return found and Span(citation.start + found.start, citation.start + found.end)
 
-    def _support(self, candidate: Candidate, owners: Owners) -> Citation | None:
+    def _support(self, told: Told, owners: Owners) -> Citation | None:
         """Return the neighbour that names whom a sentence's "he" or "she" means, if that can be told."""
-        sentence, document, number = candidate.stored.sentence, candidate.document, candidate.stored.number
+        sentence, document, number = told.stored.sentence, told.document, told.stored.number
         if pronoun(sentence.text) is None:
             return None
         near = [stored.sentence for stored in self._store.sentences(list(range(number - BACK, number)), owners)]
@@ -221,6 +237,11 @@ class Answerer:
                 some = ", ".join(names[:10]) or "none"
                 raise QuestionError(f"There is no outlet {typed[:80]!r} in the index. Outlets: {some}.")
         return replace(filters, outlets=frozenset(name for name in names if _folded(name) in wanted))
+
+
+def _cited(told: Told, score: float) -> Citation:
+    citation = cite(told.document, told.stored.sentence, score)
+    return replace(citation, copies=len(told.copies), also_in=told.also_in)
 
 
 def _folded(name: str) -> str:

@@ -66,9 +66,10 @@ def look(
         answer = _matching(answerer, topic, left)
         if answer is None:
             break
-        cited = {citation.document.id for citation in answer.citations}
-        left -= cited
-        if _is_news(answerer, answer, after, known):
+        first = answer.citations[0].document.id
+        story = answerer.story(first, topic.filters.owners)
+        left -= {*story, *(citation.document.id for citation in answer.citations)}
+        if _is_news(answerer, answer, after, known, story - {first}):
             found.append(answer)
         # Also of what is no news: a copy of that is none either.
         known += [Told(each.document.id, each.document.version, each.text) for each in answer.citations]
@@ -116,9 +117,11 @@ def is_about(keywords: str, citation: Citation) -> bool:
     return bool(wanted) and article == wanted and len(near) > len(wanted) / 2
 
 
-def _is_news(answerer: Answerer, answer: Answer, after: int, told: Sequence[Told]) -> bool:
+def _is_news(answerer: Answerer, answer: Answer, after: int, told: Sequence[Told], copies: frozenset[str]) -> bool:
+    """Tell whether what is cited was not told before, neither by this version nor by a copy, nor said in an earlier."""
     first = answer.citations[0]
     document = first.document
-    if any(each.document == document.id and each.version == document.version for each in told):
+    same = (each for each in told if each.document == document.id and each.version == document.version)
+    if any(same) or any(each.document in copies for each in told):
         return False
     return not any(same_story(each.text, first.text) for each in told) and answerer.unsaid(first, after)

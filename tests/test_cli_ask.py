@@ -57,7 +57,7 @@ def test_the_json_object_has_exactly_the_fields_that_scripts_rely_on(index: Path
     answer = ran.json
     assert list(answer) == ["question", "answered", "answer", "citations", "searched", "milliseconds"]
     first = answer["citations"][0]
-    assert list(first) == ["text", "start", "end", "score", "speaker", "document"]
+    assert list(first) == ["text", "start", "end", "score", "speaker", "document", "also_in"]
     assert first["text"] == BUDGET["text"][first["start"] : first["end"]] == ANSWER
     retrieved = first["document"].pop("retrieved")
     assert datetime.fromisoformat(retrieved).utcoffset() == timedelta(0)

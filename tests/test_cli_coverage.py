@@ -76,6 +76,7 @@ def test_status_says_what_is_in_the_index(index: Path, model: Path) -> None:
     assert described.pop("database_bytes") > 10_000
     assert described == {
         "documents": 2,
+        "stories": 2,
         "sentences": 3,
         "withdrawn": 0,
         "earlier_versions": 0,
@@ -87,6 +88,7 @@ def test_status_says_what_is_in_the_index(index: Path, model: Path) -> None:
     }
     shown = coverage_bot("status", "--index", index).out
     assert "articles   2 (3 sentences)" in shown
+    assert "reports    2 independent" in shown
     assert "2  Bay News" in shown
 
 

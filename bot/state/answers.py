@@ -30,7 +30,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation by reference: the document's id and ``text``, which stood there at ``start`` to ``end``."""
+    """A citation by reference: the document's id and ``text``, which stood there at ``start`` to ``end``.
+
+    ``also_in`` names the other outlets that said it when the answer was given.
+    """
 
     document: str
     start: int
@@ -38,6 +41,7 @@ class Cited:
     text: str
     score: float
     speaker: str | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def new_id() -> str:
 def given(answer: Answer, place: Place, shown: tuple[str, ...], *, private: bool) -> Given:
     """Return what is to be remembered of an answer that is shown in these blocks."""
     cited = tuple(
-        Cited(each.document.id, each.start, each.end, each.text, float(each.score), each.speaker)
+        Cited(each.document.id, each.start, each.end, each.text, float(each.score), each.speaker, each.also_in)
         for each in answer.citations
     )
     question = answer.question
@@ -165,7 +169,7 @@ def _one(connection: sqlite3.Connection, condition: str, values: Sequence[object
     filters = Filters(
         outlets=frozenset(stored["outlets"]), since=_moment(stored["since"]), until=_moment(stored["until"])
     )
-    cited = tuple(Cited(**each) for each in stored["cited"])
+    cited = tuple(Cited(**{**each, "also_in": tuple(each.get("also_in", ()))}) for each in stored["cited"])
     return Given(
         row["id"],
         place,

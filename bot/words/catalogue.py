@@ -30,6 +30,7 @@ class Words:
     outlets: Counted
     chosen_articles: Counted
     articles_from_outlets: str
+    also_in: Counted
     searched: str
     newest_date: str
     newest_minutes: str

@@ -97,6 +97,7 @@ GERMAN = Words(
     outlets=("{n} Medium", "{n} Medien"),
     chosen_articles=("{n} gewählter Artikel", "{n} gewählte Artikel"),
     articles_from_outlets="{articles} aus {outlets}",
+    also_in=("auch in {n} weiteren Medium", "auch in {n} weiteren Medien"),
     searched="Durchsucht: {what}",
     newest_date="neuester vom {date}",
     newest_minutes="neuester {n} Min. alt",

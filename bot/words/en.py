@@ -16,6 +16,7 @@ ENGLISH = Words(
     outlets=("{n} outlet", "{n} outlets"),
     chosen_articles=("{n} chosen article", "{n} chosen articles"),
     articles_from_outlets="{articles} from {outlets}",
+    also_in=("also in {n} outlet", "also in {n} outlets"),
     searched="Searched {what}",
     newest_date="newest {date}",
     newest_minutes="newest {n} min old",

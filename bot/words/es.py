@@ -97,6 +97,7 @@ SPANISH = Words(
     outlets=("{n} medio", "{n} medios"),
     chosen_articles=("{n} artículo elegido", "{n} artículos elegidos"),
     articles_from_outlets="{articles} de {outlets}",
+    also_in=("también en {n} medio más", "también en {n} medios más"),
     searched="Búsqueda en {what}",
     newest_date="el más reciente del {date}",
     newest_minutes="el más reciente de hace {n} min",

@@ -97,6 +97,7 @@ FRENCH = Words(
     outlets=("{n} média", "{n} médias"),
     chosen_articles=("{n} article choisi", "{n} articles choisis"),
     articles_from_outlets="{articles} de {outlets}",
+    also_in=("aussi dans {n} autre média", "aussi dans {n} autres médias"),
     searched="Recherche dans {what}",
     newest_date="le plus récent du {date}",
     newest_minutes="le plus récent d'il y a {n} min",

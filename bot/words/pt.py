@@ -95,6 +95,7 @@ PORTUGUESE = Words(
     outlets=("{n} veículo", "{n} veículos"),
     chosen_articles=("{n} artigo escolhido", "{n} artigos escolhidos"),
     articles_from_outlets="{articles} de {outlets}",
+    also_in=("também em mais {n} veículo", "também em mais {n} veículos"),
     searched="Busca em {what}",
     newest_date="o mais recente de {date}",
     newest_minutes="o mais recente de {n} min atrás",

@@ -13,7 +13,7 @@ from index.document import Document, Version
 from index.errors import EncoderMismatch, StoreBusy
 from index.ingest.article import Article
 from index.owners import SHARED, Owners
-from index.store import database, full_text, queries, schema, writes
+from index.store import copies, database, full_text, queries, schema, writes
 from index.store.derived import DerivedIndex, meta, next_generation, set_meta
 from index.store.protocol import (
     Arrivals,
@@ -62,6 +62,7 @@ class EmbeddedStore:
             try:
                 schema.migrate(self._connection, self._place)
                 self._encoder = self._agree(encoder)
+                copies.catch_up(self._connection)
             except BaseException:
                 self._connection.close()
                 raise
@@ -189,6 +190,16 @@ class EmbeddedStore:
         """Return what arrived after a generation and was not published before ``since``."""
         with self._reading() as connection:
             return queries.arrivals(connection, after, since, owners, most)
+
+    def story(self, document_id: str, filters: Filters) -> list[str]:
+        """Return the ids of the other documents of a document's story that pass the filters, in the order stored."""
+        with self._reading() as connection:
+            return copies.story(connection, document_id, filters)
+
+    def stories(self, filters: Filters) -> int:
+        """Count the stories among the documents that pass the filters."""
+        with self._reading() as connection:
+            return copies.stories(connection, filters)
 
     def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""

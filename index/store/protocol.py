@@ -191,6 +191,16 @@ class Store(Protocol):
         most, the first ones; one that does not say when it was published is among them.
         """
 
+    def story(self, document_id: str, filters: Filters) -> list[str]:
+        """Return the ids of the other documents of a document's story that pass the filters, in the order stored.
+
+        A story is what hangs together by pairs of copies (:func:`index.copies.runs.are_copies`) among the documents
+        that pass: what the asker may not see joins nothing.
+        """
+
+    def stories(self, filters: Filters) -> int:
+        """Count the stories among the documents that pass the filters; one without copies is a story too."""
+
     def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
 

@@ -83,6 +83,21 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE documents ADD COLUMN from_summary INTEGER NOT NULL DEFAULT 0;
     """,
+    # Copies of one report. `runs` has all of a document's runs of words and its first ones, hashed; `sampled_runs` is
+    # the index by which candidates are found; `copies` has every pair in both directions. All are made by
+    # `index.store.copies`.
+    """
+    CREATE TABLE runs (
+        document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
+        runs BLOB NOT NULL,
+        lead BLOB NOT NULL,
+        sampled INTEGER NOT NULL
+    );
+    CREATE TABLE sampled_runs (run INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (run, document))
+        WITHOUT ROWID;
+    CREATE TABLE copies (document INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (document, other))
+        WITHOUT ROWID;
+    """,
     # The generation in which a version was first stored, which a change of typing only leaves as it is: what arrived
     # after a generation is what a reader of that one has not seen. 0 is unknown, before all that is known.
     """

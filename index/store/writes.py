@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from index.ingest.article import Article
+from index.store import copies
 from index.store.derived import meta, set_meta
 from index.store.full_text import suffix_of
 from index.store.protocol import Change, EncodedArticle, Vectors
@@ -109,7 +110,8 @@ def withdraw(connection: sqlite3.Connection, number: int, generation: int) -> bo
 
 
 def _clear(connection: sqlite3.Connection, number: int, generation: int) -> None:
-    """Take out all by which a document is found: its vectors and terms."""
+    """Take out all by which a document is found: its vectors, terms and copies."""
+    copies.unlink(connection, number)
     sentences = "SELECT number FROM sentences WHERE document = ?"
     connection.execute(
         f"INSERT OR REPLACE INTO removed (sentence, generation) SELECT number, ? FROM ({sentences})",
@@ -212,6 +214,7 @@ def _fill(connection: sqlite3.Connection, encoded: EncodedArticle, number: int, 
          timestamp(article.published), article.source if article.whole_source else None, fingerprint(article),
          retrieved, len(encoded.spans), article.from_summary, number),
     )  # fmt: skip
+    copies.link(connection, number, article.text)
     suffix = _suffix(connection, number)
     title = " ".join(terms(article.title))
     connection.execute(

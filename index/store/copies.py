@@ -1,0 +1,146 @@
+"""Which stored documents are copies of each other: pairs that are kept as documents come and go.
+
+Whether two documents are a pair depends on their two texts alone. A story is what hangs together by pairs among the
+documents that somebody may see; it is put together when it is read. So neither the order in which documents came nor
+what was removed since nor what others own leaves a trace in it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from index.copies.runs import METHOD, Hashes, Runs, are_copies, runs_of, sample, shares_enough
+from index.store.database import transaction
+from index.store.derived import meta, set_meta
+from index.store.protocol import Filters
+from index.store.queries import marks, parts, storable, where
+
+# A run in more documents than this is an outlet's furniture or a phrase of the trade, and leads nowhere.
+_COMMON = 300
+_NOTE = "copies"  # the note of the method by which the runs were made
+
+
+def link(connection: sqlite3.Connection, number: int, text: str) -> None:
+    """Note a document's runs, and with which documents it is a pair; it must not be noted yet."""
+    runs = runs_of(text)
+    sampled = sample(runs).tolist()
+    connection.execute(
+        "INSERT INTO runs (document, runs, lead, sampled) VALUES (?, ?, ?, ?)",
+        (number, _blob(runs.all), _blob(runs.lead), len(sampled)),
+    )
+    copies = [other for other, theirs in _candidates(connection, sampled) if are_copies(runs, theirs)]
+    connection.executemany("INSERT INTO sampled_runs (run, document) VALUES (?, ?)", [(run, number) for run in sampled])
+    both = [pair for other in copies for pair in ((number, other), (other, number))]
+    connection.executemany("INSERT INTO copies (document, other) VALUES (?, ?)", both)
+
+
+def unlink(connection: sqlite3.Connection, number: int) -> None:
+    """Forget what was noted of a document, if anything was."""
+    row = connection.execute("SELECT runs, lead FROM runs WHERE document = ?", (number,)).fetchone()
+    if row is None:
+        return
+    sampled = sample(_runs(*row)).tolist()
+    connection.executemany(
+        "DELETE FROM sampled_runs WHERE run = ? AND document = ?", [(run, number) for run in sampled]
+    )
+    connection.execute(
+        "DELETE FROM copies WHERE other = ? AND document IN (SELECT other FROM copies WHERE document = ?)",
+        (number, number),
+    )
+    connection.execute("DELETE FROM copies WHERE document = ?", (number,))
+    connection.execute("DELETE FROM runs WHERE document = ?", (number,))
+
+
+def catch_up(connection: sqlite3.Connection) -> None:
+    """Note what an index from before this method lacks; takes the write lock only where there is something to do."""
+    if meta(connection, _NOTE) == METHOD:
+        return
+    with transaction(connection, write=True):
+        if meta(connection, _NOTE) == METHOD:  # another process was faster
+            return
+        for table in ("runs", "sampled_runs", "copies"):
+            connection.execute(f"DELETE FROM {table}")
+        numbers = connection.execute("SELECT number FROM documents WHERE withdrawn IS NULL").fetchall()
+        for (number,) in numbers:
+            (text,) = connection.execute("SELECT text FROM documents WHERE number = ?", (number,)).fetchone()
+            link(connection, number, text)
+        set_meta(connection, _NOTE, METHOD)
+
+
+def story(connection: sqlite3.Connection, document_id: str, filters: Filters) -> list[str]:
+    """Return the ids of the other documents of a document's story that pass the filters, in the order stored."""
+    condition, values = where(filters)
+    sql = (
+        "WITH RECURSIVE story (document) AS ("
+        f"SELECT number FROM documents WHERE id = ? AND {condition} UNION "
+        "SELECT copies.other FROM story JOIN copies ON copies.document = story.document "
+        f"JOIN documents ON documents.number = copies.other AND {condition}) "
+        "SELECT id FROM story JOIN documents ON documents.number = story.document WHERE id != ? ORDER BY number"
+    )
+    found: list[str] = []
+    for some in storable([document_id]):
+        found += [row[0] for row in connection.execute(sql, [some, *values, *values, some])]
+    return found
+
+
+def stories(connection: sqlite3.Connection, filters: Filters) -> int:
+    """Count the stories among the documents that pass the filters; one without copies is a story too."""
+    condition, values = where(filters)
+    (documents,) = connection.execute(f"SELECT count(*) FROM documents WHERE {condition}", values).fetchone()
+    passing = f"SELECT number FROM documents WHERE {condition}"
+    pairs = connection.execute(
+        f"SELECT document, other FROM copies WHERE document < other AND document IN ({passing}) "
+        f"AND other IN ({passing})",
+        [*values, *values],
+    )
+    return int(documents) - _merged((row[0], row[1]) for row in pairs)
+
+
+def _candidates(connection: sqlite3.Connection, sampled: list[int]) -> list[tuple[int, Runs]]:
+    """Return the documents that share enough sampled runs, with all of their runs."""
+    shared: Counter[int] = Counter()
+    for run in sampled:
+        sql = "SELECT document FROM sampled_runs WHERE run = ? LIMIT ?"
+        found = connection.execute(sql, (run, _COMMON + 1)).fetchall()
+        if len(found) <= _COMMON:
+            shared.update(row[0] for row in found)
+    candidates: list[tuple[int, Runs]] = []
+    for some in parts(list(shared)):
+        sql = f"SELECT document, sampled, runs, lead FROM runs WHERE document IN ({marks(some)})"
+        candidates += [
+            (document, _runs(everything, lead))
+            for document, theirs, everything, lead in connection.execute(sql, some)
+            if shares_enough(shared[document], len(sampled), theirs)
+        ]
+    return candidates
+
+
+def _merged(pairs: Iterable[tuple[int, int]]) -> int:
+    """Return how many pairs join what no pair before them has joined (union-find, Tarjan 1975)."""
+    above: dict[int, int] = {}
+
+    def top(document: int) -> int:
+        while (higher := above.get(document, document)) != document:
+            above[document] = above.get(higher, higher)
+            document = higher
+        return document
+
+    joined = 0
+    for one, other in pairs:
+        first, second = top(one), top(other)
+        if first != second:
+            above[second] = first
+            joined += 1
+    return joined
+
+
+def _blob(hashes: Hashes) -> bytes:
+    return hashes.astype("<u4").tobytes()
+
+
+def _runs(everything: bytes, lead: bytes) -> Runs:
+    return Runs(np.frombuffer(everything, "<u4"), np.frombuffer(lead, "<u4"))
