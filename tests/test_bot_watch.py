@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from bot_apart import bot_apart
+from command_line import coverage_bot
 from discord_double import Channel, DiscordDouble, Fault, Person, SeenMessage, connected
 from stores import encode
 from worlds import LETTER, QUESTION, SENTENCE, Newsroom, OverlapReader, newsroom, world
@@ -353,6 +354,22 @@ async def test_what_a_person_or_an_article_is_forgotten_by_is_in_the_file_no_mor
             ]
     assert listed.said == ENGLISH.no_watches and left == [0, 0, 0]
     assert len(posts(alice.direct_channel)) == 1
+
+
+async def test_what_quotes_an_article_that_is_removed_is_in_the_file_no_more(
+    double: DiscordDouble, tmp_path: Path
+) -> None:
+    async with watched(double, tmp_path) as desk:
+        await desk.add(desk.editor, where="in this channel")
+        desk.arrives(ferry())
+        await desk.channel.next_message()
+    folder = tmp_path / "index"
+    desk.room.state.rename(folder / "bot.db")
+    assert coverage_bot("remove", "ferry", "--index", folder).status == 0
+    assert b"because of its engine" not in (folder / "bot.db").read_bytes()
+    with closing(sqlite3.connect(folder / "bot.db")) as state:
+        assert state.execute("SELECT count(*) FROM watch_posts").fetchone() == (0,)
+        assert state.execute("SELECT topic FROM watches").fetchone() == (TOPIC,)
 
 
 async def test_an_article_that_is_removed_before_its_post_is_not_posted(

@@ -84,6 +84,19 @@ def test_a_story_is_told_once_whoever_copies_it_and_whenever(store: EmbeddedStor
     assert len(watcher.look()) == 1
 
 
+def test_what_a_copy_says_elsewhere_is_no_news(store: EmbeddedStore) -> None:
+    watcher = Watcher(store)
+    lead = (
+        "The harbour board of Harrowgate met on Monday behind closed doors, for the third time in a month of protests. "
+    )
+    rest = " Its captain, a woman of 61 years, had asked in March for a new engine and was told to wait for the budget."
+    store.put([encode(article("wire", lead + SAID + rest, outlet="Wire"))])
+    assert watcher.look() == [SAID]
+    said = SAID.replace("The council closed", "Officials who asked not to be named closed")
+    store.put([encode(article("cut", lead + said + rest, outlet="Post"))])
+    assert watcher.look() == []
+
+
 def test_back_fills_are_not_told_and_undated_articles_are(store: EmbeddedStore) -> None:
     watcher = Watcher(store)
     store.put([encode(replace(FERRY, published=(NOW - timedelta(days=8)).isoformat()))])

@@ -164,6 +164,8 @@ class WatchCog(
                 return (words.elsewhere.format(channels=channels),)
             if not self.within(server) or not _may_post(interaction):
                 return notice(words.watch_not_allowed)
+        if wait := self._desk.cooldown.wait(interaction.user.id):
+            return self._desk.slow_down(wait, words)
         question = ask(typed)
         if len(question.text) > LONGEST_TOPIC:
             raise QuestionError("", "too_long", length=str(len(question.text)), most=str(LONGEST_TOPIC))
