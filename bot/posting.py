@@ -11,10 +11,9 @@ import discord
 
 from bot.buttons import buttons
 from bot.desk import Desk
-from bot.recall import Standing, recall
 from bot.render import layout
 from bot.state import answers, posts, watches
-from bot.state.answers import Cited, Given
+from bot.state.answers import Given
 from bot.state.posts import Post
 from bot.state.watches import Ended, Watch
 from bot.wording import reason
@@ -28,6 +27,7 @@ _ENDS = {
     50013: Ended.NOT_ALLOWED,  # missing permissions
 }
 _SERVER_ERROR = 500
+Quoted = list[tuple[str, str]]  # a document's id and a sentence
 
 
 class Poster:
@@ -53,8 +53,8 @@ class Poster:
         begun = await self._desk.state.write(lambda connection: _begun(connection, post))
         if begun is None:
             return
-        watch, given = begun
-        if not await self._stands(given):
+        watch, given, quoted = begun
+        if not await self._stands(given, quoted):
             _log.info("a watch's post is not made: the article says so no more")
             await self._settle(post, sent=False)
             return
@@ -70,12 +70,12 @@ class Poster:
         else:
             await self._settle(post, sent=True, message=message.id)
 
-    async def _stands(self, given: Given) -> bool:
+    async def _stands(self, given: Given, quoted: Quoted) -> bool:
         """Check all that is quoted against the index as it is now."""
         seen = await self._desk.owners(given.place.server)
-        return await self._desk.bridge.look(
-            lambda answerer: all(_stands(recall(answerer, cited, seen), cited) for cited in given.cited)
-        )
+        ids = [document for document, _ in quoted]
+        found = await self._desk.bridge.look(lambda answerer: answerer.documents(ids, seen))
+        return all(document in found and sentence in found[document].text for document, sentence in quoted)
 
     async def _refused(self, watch: Watch, post: Post, error: discord.HTTPException) -> None:
         _log.warning("a watch's post was refused: %s", reason(error))
@@ -95,11 +95,7 @@ class Poster:
         await self._desk.state.write(settle)
 
 
-def _stands(standing: Standing, cited: Cited) -> bool:
-    return standing.citation is not None and standing.citation.text == cited.text
-
-
-def _begun(connection: sqlite3.Connection, post: Post) -> tuple[Watch, Given] | None:
+def _begun(connection: sqlite3.Connection, post: Post) -> tuple[Watch, Given, Quoted] | None:
     """Note that a post is being tried; None where it is not to be made (any more)."""
     watch, given = watches.find(connection, post.watch), answers.find(connection, post.answer)
     if watch is None or watch.ended is not None:
@@ -107,4 +103,6 @@ def _begun(connection: sqlite3.Connection, post: Post) -> tuple[Watch, Given] | 
     if given is None:
         posts.settle(connection, post.answer, sent=False)
         return None
-    return (watch, given) if posts.begin(connection, post.answer) else None
+    if not posts.begin(connection, post.answer):
+        return None
+    return watch, given, posts.quoted(connection, post.answer)

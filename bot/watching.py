@@ -125,7 +125,7 @@ class Watching:
                 return []
             for each, answer in given:
                 answers.remember(connection, each)
-                posts.found(connection, Post(each.id, watch.id, watch.server), answer.citations, day)
+                posts.found(connection, Post(each.id, watch.id, watch.server), answer.quoted, day)
             watches.move(connection, {watch.id: until})
             return [Post(each.id, watch.id, watch.server) for each, _ in given]
 

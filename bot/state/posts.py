@@ -42,15 +42,15 @@ def count(connection: sqlite3.Connection, watch: int, day: str) -> int:
     return int(connection.execute(sql, (watch, day)).fetchone()[0])
 
 
-def found(connection: sqlite3.Connection, post: Post, citations: Sequence[Citation], day: str) -> None:
-    """Note what is to be posted, before anything is tried, and let go of what is long past."""
+def found(connection: sqlite3.Connection, post: Post, quoted: Sequence[Citation], day: str) -> None:
+    """Note what is to be posted, with all that it quotes, before anything is tried, and let go of what is long past."""
     now = time.time()
     connection.execute("DELETE FROM watch_posts WHERE found_at < ?", (now - _KEPT_SECONDS,))
     connection.executemany(
         "INSERT INTO watch_posts VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, 'found')",
         [
             (post.answer, number, post.watch, each.document.id, each.document.version, each.text, day, now)
-            for number, each in enumerate(citations)
+            for number, each in enumerate(quoted)
         ],
     )
 
@@ -65,6 +65,12 @@ def due(connection: sqlite3.Connection) -> list[Post]:
         (now - LATEST_SECONDS, now - RETRY_SECONDS),
     )
     return [Post(row["answer"], row["watch"], row["server"]) for row in rows]
+
+
+def quoted(connection: sqlite3.Connection, answer: str) -> list[tuple[str, str]]:
+    """Return what a post quotes: pairs of a document's id and a sentence."""
+    rows = connection.execute("SELECT document, sentence FROM watch_posts WHERE answer = ?", (answer,))
+    return [(row["document"], row["sentence"]) for row in rows]
 
 
 def begin(connection: sqlite3.Connection, answer: str) -> bool:
