@@ -22,6 +22,9 @@ _Asked = tuple[Question, Future[Answer]]
 # Encoding eight questions in one call costs less than half of what it costs one by one; more than eight together
 # gain little, and keep the first of them waiting.
 _TOGETHER = 8
+_BESIDE = 2  # feeds are followed in one of them for as long as the bot runs, and watches look in the other
+_MOST_WAITING = 2.0  # seconds for each piece: with questions all the time, what is done beside goes on nevertheless
+_GLANCE_SECONDS = 0.02
 
 
 class Bridge:
@@ -46,7 +49,7 @@ class Bridge:
         self._answering = ThreadPoolExecutor(workers, thread_name_prefix="answering")
         # A check takes a millisecond and comes right before sending: it must not queue behind other questions.
         self._checking = ThreadPoolExecutor(1, thread_name_prefix="checking")
-        self._beside = ThreadPoolExecutor(1, thread_name_prefix="beside")
+        self._beside = ThreadPoolExecutor(_BESIDE, thread_name_prefix="beside")
 
     @property
     def idle(self) -> bool:
@@ -130,6 +133,18 @@ class Bridge:
         except RuntimeError:  # the pool is shut down
             raise Busy from None
         return await asyncio.wrap_future(future)
+
+    async def glimpse(self, work: Callable[[Answerer], _Result]) -> _Result:
+        """Do something with the index that takes about as long as an answer, once nobody waits for one.
+
+        Raises:
+            Busy: The bridge is closed.
+            StoreError: The index cannot be read.
+        """
+        until = asyncio.get_running_loop().time() + _MOST_WAITING
+        while not self.idle and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(_GLANCE_SECONDS)
+        return await self.beside(lambda: work(self._answerer))
 
     async def beside(self, work: Callable[[], _Result]) -> _Result:
         """Do something long in a thread of its own, such as following feeds; :meth:`close` waits for its end.

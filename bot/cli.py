@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import asking, coverage, feeds, research, running, said
+from bot.commands import asking, coverage, feeds, research, running, said, watching
 from bot.commands.options import index_option
 from bot.terminal import complain
 from index.errors import CoverageError
@@ -193,7 +193,8 @@ def cli() -> None:
 
 
 for _command in (
-    *coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *said.COMMANDS, *research.COMMANDS, *running.COMMANDS
+    *coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *said.COMMANDS, *research.COMMANDS, *watching.COMMANDS,
+    *running.COMMANDS,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -18,6 +18,7 @@ from bot.cogs.research import ResearchCog
 from bot.cogs.said import SaidCog
 from bot.cogs.settings import SettingsCog
 from bot.cogs.state import StateCog
+from bot.cogs.watch import WatchCog
 from bot.cooldown import Cooldown
 from bot.coverage_buttons import PageButton, PreviewButton
 from bot.coverage_desk import CoverageDesk
@@ -56,6 +57,7 @@ async def install(
         ButtonsCog(desk),
         AboutCog(desk, prefix),
         SettingsCog(desk, prefix),
+        WatchCog(bot, desk),
         StateCog(database),
     ):
         await bot.add_cog(cog)

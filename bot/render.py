@@ -104,6 +104,12 @@ def understood(question: str, words: Words) -> Blocks:
     return (f"-# {words.understood.format(question=escaped(one_line(question, _QUESTION_LIMIT)))}",)
 
 
+def watch_head(topic: str, number: int, of: int, words: Words) -> Blocks:
+    """Return the line above a watch's post: for which topic, which of the day's posts, and how to stop it."""
+    shown = escaped(one_line(topic, _QUESTION_LIMIT))
+    return (f"-# {words.watch_post.format(topic=shown, n=words.number(number), of=words.number(of))}",)
+
+
 def notice(line: str) -> Blocks:
     """Return a message of one line of our own or of a person's making, with nothing in it taken as markdown."""
     return (escaped(one_line(line, _NOTICE_LIMIT)),)

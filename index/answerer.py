@@ -6,22 +6,24 @@ import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from index.answer import Answer
+from index.answer import Answer, Citation
 from index.citing import Beside, Citing
 from index.document import Document, Span
 from index.encoder import EMBEDDED_MODEL, Encoder
 from index.errors import CoverageError, QuestionError
-from index.owners import SHARED, Owners
+from index.owners import EVERYONE, SHARED, Owners
 from index.question import Question
 from index.reader import Reader, Reading, together
 from index.retriever import EACH, Retriever
 from index.said import Said, SaidRequest, Statements
 from index.short_answer import Weights
 from index.signals import Asked, Candidate, analyse
-from index.store.protocol import Coverage, Filters, Store, Vectors
+from index.store.protocol import Arrivals, Coverage, Filters, Store, Vectors
 from index.understanding.interpreter import Interpreter, Understood
 from index.versions import Became, became
+from index.wording_changes import same_but_for_typing
 
 
 class Answerer:
@@ -167,6 +169,24 @@ class Answerer:
     def documents(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, Document]:
         """Return those of the documents that are in the index, by id."""
         return self._store.documents(ids, owners)
+
+    def generation(self) -> int:
+        """Return the number of the index's newest change."""
+        return self._store.generation()
+
+    def arrivals(self, after: int, since: datetime, owners: Owners = SHARED) -> Arrivals:
+        """Return what arrived after a generation and was not published before ``since``, the first of it."""
+        return self._store.arrivals(after, since, owners)
+
+    def story(self, document_id: str, owners: Owners = SHARED) -> frozenset[str]:
+        """Return the ids of a document and of its copies, as far as the owners see them."""
+        return frozenset({document_id, *self._store.story(document_id, Filters(owners=owners))})
+
+    def unsaid(self, citation: Citation, generation: int) -> bool:
+        """Whether no version of its article that had arrived up to a generation says what is cited, as now."""
+        versions = self._store.versions(citation.document.id, EVERYONE)
+        earlier = (text for each in versions if each.arrived <= generation for text in each.sentences)
+        return not any(same_but_for_typing(text, citation.text, self._encoder.knows) for text in earlier)
 
     def became(self, document_id: str, text: str, start: int, owners: Owners = SHARED) -> Became | None:
         """Return what became of a sentence that was cited as ``text`` at ``start``; None where nobody can tell."""

@@ -41,7 +41,8 @@ class Version:
     """One version of an article, earlier or current, as it was kept.
 
     ``spans`` are its sentences in ``text``. ``superseded`` is when another version took its place, ISO 8601 in UTC;
-    None for the current one. ``retrieved`` is None where it was not noted.
+    None for the current one. ``retrieved`` is None where it was not noted. ``arrived`` is the store's generation in
+    which it was first stored, 0 where that was not noted.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Version:
     retrieved: str | None
     superseded: str | None
     spans: tuple[Span, ...]
+    arrived: int = 0
 
     @property
     def sentences(self) -> list[str]:

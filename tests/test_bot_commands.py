@@ -29,7 +29,7 @@ async def test_every_name_and_description_is_localised_within_discords_limits(
         registered = double.commands.listed()
     assert {command["name"] for command in registered} == {
         "ask", "Ask about this", "said", "check", "Check this quote", "compare", "timeline",
-        "help", "sources", "privacy", "settings", "coverage",
+        "help", "sources", "privacy", "settings", "coverage", "watch",
     }  # fmt: skip
     for command in registered:
         for part in every_part(command):
@@ -50,6 +50,8 @@ async def test_where_commands_can_be_used_is_said_explicitly(double: DiscordDoub
     async with newsroom(double, tmp_path, LETTER, visiting=Fetcher()):
         registered = {command["name"]: command for command in double.commands.listed()}
     managed = [registered.pop(name) for name in ("settings", "coverage")]
+    watch = registered.pop("watch")
+    assert watch["contexts"] == [0, 1] and watch["integration_types"] == [0, 1]
     assert all(command["contexts"] == [0, 1, 2] for command in registered.values())
     assert all(command["integration_types"] == [0, 1] for command in registered.values())
     assert all(command["contexts"] == [0] and command["integration_types"] == [0] for command in managed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot import interactions
 from bot.desk import Desk
 from bot.markdown import escaped, timestamp
 from bot.render import Blocks, notice
-from bot.state import answers
+from bot.state import answers, watches
 from bot.state.servers import owners
 from bot.wording import counted, newest, one_line
 from bot.words import Words
@@ -72,10 +73,15 @@ class AboutCog(commands.Cog):
         async def text(words: Words) -> Blocks:
             if not forget:
                 return (words.privacy.format(days=answers.KEPT_DAYS),)
-            await self._desk.state.write(lambda connection: answers.forget_person(connection, person))
+            await self._desk.state.write(lambda connection: _forget(connection, person))
             return notice(words.forgotten)
 
         await interactions.tell(interaction, text)
+
+
+def _forget(connection: sqlite3.Connection, person: int) -> None:
+    answers.forget_person(connection, person)
+    watches.forget_person(connection, person)
 
 
 def _listed(names: list[str], words: Words) -> str:

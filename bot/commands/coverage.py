@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -89,15 +90,19 @@ def history(parts: Parts, document_id: str, as_json: bool) -> int:
 @click.pass_obj
 def remove(parts: Parts, ids: tuple[str, ...]) -> int:
     """Forget documents for good."""
-    from bot.state.answers import forget_documents
+    from bot.state import answers, posts
     from bot.state.database import FILE_NAME, erase
     from index.feeds.database import FILE_NAME as FEEDS_FILE
     from index.owners import EVERYONE
 
+    def forget(connection: sqlite3.Connection) -> None:
+        answers.forget_documents(connection, ids)
+        posts.forget_documents(connection, ids)
+
     with parts.store(any_encoder=True) as store:
         removed = store.remove(list(dict.fromkeys(ids)), EVERYONE)
     # Also those that are not in the index (any more): a run that was cut short is made good by the next.
-    erase(parts.settings.index / FILE_NAME, lambda connection: forget_documents(connection, ids))
+    erase(parts.settings.index / FILE_NAME, forget)
     if (parts.settings.index / FEEDS_FILE).exists():
         with parts.subscriptions() as subscriptions:
             subscriptions.forget_documents(ids)

@@ -63,6 +63,40 @@ _MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX previews_by_age ON previews (shown_at);
     """,
+    # Watches, and what was found for them. `position` is the index's generation up to which a watch has looked;
+    # `ended` says why it posts no more. A post is "found", then "sending" from `tried_at` on, and "sent" or "lost".
+    """
+    CREATE TABLE watches (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        person INTEGER NOT NULL,
+        server INTEGER,
+        channel INTEGER NOT NULL,
+        parent INTEGER,
+        topic TEXT NOT NULL,
+        a_day INTEGER NOT NULL,
+        locale TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        ended TEXT,
+        ended_at REAL
+    );
+    CREATE INDEX watches_by_person ON watches (person);
+    CREATE INDEX watches_by_server ON watches (server);
+    CREATE TABLE watch_posts (
+        answer TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        watch INTEGER NOT NULL,
+        document TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        sentence TEXT NOT NULL,
+        day TEXT NOT NULL,
+        found_at REAL NOT NULL,
+        tried_at REAL,
+        state TEXT NOT NULL,
+        PRIMARY KEY (answer, number)
+    ) WITHOUT ROWID;
+    CREATE INDEX watch_posts_by_watch ON watch_posts (watch, day);
+    CREATE INDEX watch_posts_by_document ON watch_posts (document);
+    """,
 )
 
 

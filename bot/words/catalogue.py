@@ -189,6 +189,24 @@ class Words:
     nothing_to_change: str
 
     feeds: FeedWords
+    watches: str
+    no_watches: str
+    watch_line: str
+    watch_direct: str
+    watch_a_channel: str
+    watch_post: str
+    watch_added: str
+    watch_how: str
+    watch_removed: str
+    watch_unknown: str
+    watch_denied: str
+    watch_full_person: str
+    watch_full_server: str
+    watch_direct_closed: str
+    watch_channel_gone: str
+    watch_not_allowed: str
+    watch_left_server: str
+    watch_not_askable: str
 
     def number(self, number: int) -> str:
         """Return a whole number with this language's separators."""

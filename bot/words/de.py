@@ -109,6 +109,23 @@ _COMMANDS = {
     "Show what this server searches, and how its feeds are doing": (
         "Zeigt, was dieser Server durchsucht und wie es seinen Feeds geht"
     ),
+    "watch": "beobachten",
+    "Hear of new articles that say something about a topic": (
+        "Erfahre von neuen Artikeln, die etwas zu einem Thema sagen"
+    ),
+    "Watch a topic: a question, or a few keywords": "Beobachte ein Thema: eine Frage oder ein paar Stichwörter",
+    "A question or keywords, in English": "Eine Frage oder Stichwörter, auf Englisch",
+    "where": "wo",
+    "In this channel, or to you directly (the usual)": "In diesem Kanal oder direkt an dich (das Übliche)",
+    "in this channel": "in diesem Kanal",
+    "to me directly": "direkt an mich",
+    "a_day": "am_tag",
+    "At most so many posts a day (usually 5)": "Höchstens so viele Beiträge am Tag (üblich sind 5)",
+    "Show your watches, and this server's if you manage it": (
+        "Zeigt deine Beobachtungen und die dieses Servers, wenn du ihn verwaltest"
+    ),
+    "Watch a topic no more": "Ein Thema nicht mehr beobachten",
+    "Which one": "Welche",
 }
 
 GERMAN = Words(
@@ -250,6 +267,7 @@ GERMAN = Words(
         "- **Nachfragen**, eine Antwort auf meine Antwort oder ein Thread darunter bleibt beim Thema: „and when did he "
         "say that?“\n"
         "- **Zusammenhang** zeigt die Sätze um ein Zitat, **Mehr** die nächsten, 👍 und 👎 sagen mir, wie es war\n"
+        "- `/watch` ein Thema: Ich poste, was neue Artikel dazu sagen\n"
         "- `/said` was jemand sagte, `/check` ob ein Zitat echt ist, `/compare` was jedes Medium sagt, "
         "`/timeline` was wann geschah\n"
         "- `/sources` was ich durchsuche, `/privacy` was ich speichere, `/settings` und `/coverage` für alle, die den "
@@ -266,10 +284,11 @@ GERMAN = Words(
         "- dein 👍 oder 👎 mit dieser Frage, bis du es mit `/privacy forget:True` zurücknimmst\n"
         "- die Einstellungen eines Servers und seine eigenen Feeds mit ihren Artikeln; eine Woche nachdem ich den "
         "Server verlassen habe, lösche ich sie und was dort gefragt wurde\n"
+        "- deine Beobachtungen und was sie gefunden haben, bis du sie entfernst\n"
         "Andere Nachrichten speichere ich nicht. Was du direkt oder privat fragst, wird für niemand anderen benutzt.\n"
         "Alles bleibt auf dem Rechner, auf dem ich laufe; Discord sieht Nachrichten wie immer."
     ),
-    forgotten="Vergessen: deine Fragen, die Antworten darauf, dein 👍 und 👎.",
+    forgotten="Vergessen: deine Fragen, die Antworten darauf, dein 👍 und 👎, deine Beobachtungen.",
     settings="Einstellungen dieses Servers",
     settings_denied="Nur wer diesen Server verwalten darf, kann ändern, wie ich hier antworte.",
     settings_only_in_servers="Einstellungen gehören zu Servern. Hier beantworte ich alles.",
@@ -355,5 +374,42 @@ GERMAN = Words(
         last_success="zuletzt gelesen {when}",
         next_due="wieder {when}",
         failed=("einmal fehlgeschlagen: {reason}", "{n}-mal in Folge fehlgeschlagen: {reason}"),
+    ),
+    watches="Beobachtungen",
+    no_watches=(
+        "Es gibt keine Beobachtung. Beginne eine mit /watch add: Sagt ein neuer Artikel etwas zu einem Thema, poste "
+        "ich es."
+    ),
+    watch_line="{topic} · {where} · höchstens {n} am Tag",
+    watch_direct="an dich direkt",
+    watch_a_channel="in einem Kanal",
+    watch_post="Beobachtung: {topic} · {n} von höchstens {of} heute · zum Beenden: `/watch remove`",
+    watch_added="Ab jetzt beobachte ich:",
+    watch_how=(
+        "Sagt ein neuer Artikel etwas dazu, poste ich es dort, jede Geschichte einmal. `/watch list` zeigt deine "
+        "Beobachtungen, `/watch remove` beendet eine."
+    ),
+    watch_removed="Das beobachte ich nicht mehr: {topic}",
+    watch_unknown="Eine solche Beobachtung hast du hier nicht. `/watch list` zeigt, welche es gibt.",
+    watch_denied=(
+        "Nur wer Nachrichten oder diesen Server verwalten darf, kann mich in einem Kanal posten lassen. Direkt an "
+        "sich selbst kann es jeder."
+    ),
+    watch_full_person="Du hast {most} Beobachtungen, und mehr kann ich nicht führen. Entferne eine mit /watch remove.",
+    watch_full_server=(
+        "Dieser Server hat {most} Beobachtungen, und mehr kann ich nicht führen. Entferne eine mit /watch remove."
+    ),
+    watch_direct_closed=(
+        "Ich kann dir nicht direkt schreiben. Erlaube Direktnachrichten von Mitgliedern dieses Servers und füge die "
+        "Beobachtung noch einmal hinzu."
+    ),
+    watch_channel_gone="Ihren Kanal gibt es nicht mehr. Füge sie in einem anderen noch einmal hinzu.",
+    watch_not_allowed=(
+        "In diesem Kanal darf ich nicht schreiben. Erlaube mir, ihn zu sehen und dort zu schreiben, und füge die "
+        "Beobachtung noch einmal hinzu."
+    ),
+    watch_left_server="Ich bin nicht mehr auf ihrem Server. Bin ich zurück, füge sie noch einmal hinzu.",
+    watch_not_askable=(
+        "Das ist nichts, wonach ich suchen könnte. Füge sie in anderen Worten noch einmal hinzu, auf Englisch."
     ),
 )

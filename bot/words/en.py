@@ -136,6 +136,7 @@ ENGLISH = Words(
         "- on any message: Apps, **Ask about this**\n"
         "- **Follow-up**, a reply to my answer or a thread under it keeps the subject: “and when did he say that?”\n"
         "- **Context** shows the sentences around a quotation, **More** the next ones, 👍 and 👎 tell me how it was\n"
+        "- `/watch` a topic: I post what new articles say about it\n"
         "- `/said` what somebody said, `/check` whether a quotation is real, `/compare` what each"
         " outlet says, `/timeline` what happened when\n"
         "- `/sources` what I search, `/privacy` what I store, `/settings` and `/coverage` for who manages the server\n"
@@ -151,10 +152,11 @@ ENGLISH = Words(
         "- your 👍 or 👎 with that question, until you take it back with `/privacy forget:True`\n"
         "- the settings of a server, and its own feeds with their articles; a week after I left the server, I erase "
         "them and what was asked there\n"
+        "- your watches and what they found, until you remove them\n"
         "I store no other messages. What you ask in a direct message or privately is used for nobody else.\n"
         "Everything stays on the machine that runs me; Discord sees messages as it always does."
     ),
-    forgotten="Forgotten: your questions, the answers to them, and your 👍 and 👎.",
+    forgotten="Forgotten: your questions, the answers to them, your 👍 and 👎, and your watches.",
     settings="Settings of this server",
     settings_denied="Only people who may manage this server can change how I answer here.",
     settings_only_in_servers="Settings belong to servers. Here I answer everything.",
@@ -232,4 +234,36 @@ ENGLISH = Words(
         next_due="next {when}",
         failed=("failed once: {reason}", "failed {n} times in a row: {reason}"),
     ),
+    watches="Watches",
+    no_watches=(
+        "There is no watch. Begin one with /watch add: when a new article says something about a topic, I post it."
+    ),
+    watch_line="{topic} · {where} · at most {n} a day",
+    watch_direct="to you directly",
+    watch_a_channel="in a channel",
+    watch_post="Watch: {topic} · {n} of at most {of} today · to stop it: `/watch remove`",
+    watch_added="From now on I watch:",
+    watch_how=(
+        "When a new article says something about it, I post that here or there, each story once. `/watch list` shows "
+        "your watches, `/watch remove` ends one."
+    ),
+    watch_removed="I watch this no more: {topic}",
+    watch_unknown="There is no such watch of yours here. `/watch list` shows those that there are.",
+    watch_denied=(
+        "Only people who may manage messages or this server can have me post in a channel. With where: to me "
+        "directly, anybody can."
+    ),
+    watch_full_person="You have {most} watches, and more than that I cannot keep. Remove one with /watch remove.",
+    watch_full_server=(
+        "This server has {most} watches, and more than that I cannot keep. Remove one with /watch remove."
+    ),
+    watch_direct_closed=(
+        "I cannot write to you directly. Allow direct messages from this server's members, then add the watch again."
+    ),
+    watch_channel_gone="Its channel is gone. Add it again in another one.",
+    watch_not_allowed=(
+        "I may not write in that channel. Allow me to view it and send messages there, then add the watch again."
+    ),
+    watch_left_server="I am no longer in its server. Once I am back, add it again.",
+    watch_not_askable="It is nothing that I could look for. Add it again in other words, in English.",
 )

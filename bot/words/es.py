@@ -107,6 +107,23 @@ _COMMANDS = {
     "Show what this server searches, and how its feeds are doing": (
         "Muestra en qué busca este servidor y cómo van sus feeds"
     ),
+    "watch": "seguir",
+    "Hear of new articles that say something about a topic": (
+        "Entérate de los artículos nuevos que dicen algo sobre un tema"
+    ),
+    "Watch a topic: a question, or a few keywords": "Sigue un tema: una pregunta o unas palabras clave",
+    "A question or keywords, in English": "Una pregunta o palabras clave, en inglés",
+    "where": "dónde",
+    "In this channel, or to you directly (the usual)": "En este canal o a ti directamente (lo habitual)",
+    "in this channel": "en este canal",
+    "to me directly": "a mí directamente",
+    "a_day": "al_día",
+    "At most so many posts a day (usually 5)": "Como mucho tantas publicaciones al día (normalmente 5)",
+    "Show your watches, and this server's if you manage it": (
+        "Muestra tus seguimientos y, si lo gestionas, los de este servidor"
+    ),
+    "Watch a topic no more": "Deja de seguir un tema",
+    "Which one": "Cuál",
 }
 
 SPANISH = Words(
@@ -243,6 +260,7 @@ SPANISH = Words(
         "- **Seguir preguntando**, responder a mi respuesta o un hilo bajo ella mantiene el tema: “and when did he "
         "say that?”\n"
         "- **Contexto** muestra las frases alrededor de una cita, **Más** las siguientes, 👍 y 👎 me dicen qué tal\n"
+        "- `/watch` un tema: publico lo que digan los artículos nuevos\n"
         "- `/said` qué dijo alguien, `/check` si una cita es real, `/compare` qué dice cada medio, "
         "`/timeline` qué ocurrió cuándo\n"
         "- `/sources` dónde busco, `/privacy` qué guardo, `/settings` y `/coverage` para quien gestiona el servidor\n"
@@ -258,10 +276,11 @@ SPANISH = Words(
         "- tu 👍 o 👎 con esa pregunta, hasta que lo retires con `/privacy forget:True`\n"
         "- los ajustes de un servidor y sus propios feeds con sus artículos; una semana después de salir del servidor "
         "los borro, con lo que se preguntó allí\n"
+        "- tus seguimientos y lo que encontraron, hasta que los quites\n"
         "No guardo otros mensajes. Lo que preguntas en un mensaje directo o en privado no se usa para nadie más.\n"
         "Todo queda en la máquina en la que funciono; Discord ve los mensajes como siempre."
     ),
-    forgotten="Olvidado: tus preguntas, sus respuestas y tus 👍 y 👎.",
+    forgotten="Olvidado: tus preguntas, sus respuestas, tus 👍 y 👎, y tus seguimientos.",
     settings="Ajustes de este servidor",
     settings_denied="Solo quien puede gestionar este servidor puede cambiar cómo respondo aquí.",
     settings_only_in_servers="Los ajustes son de los servidores. Aquí respondo a todo.",
@@ -338,4 +357,36 @@ SPANISH = Words(
         next_due="otra vez {when}",
         failed=("falló una vez: {reason}", "falló {n} veces seguidas: {reason}"),
     ),
+    watches="Seguimientos",
+    no_watches=(
+        "No hay ningún seguimiento. Empieza uno con /watch add: cuando un artículo nuevo diga algo sobre un tema, lo "
+        "publico."
+    ),
+    watch_line="{topic} · {where} · como mucho {n} al día",
+    watch_direct="a ti directamente",
+    watch_a_channel="en un canal",
+    watch_post="Seguimiento: {topic} · {n} de {of} como mucho hoy · para terminarlo: `/watch remove`",
+    watch_added="Desde ahora sigo:",
+    watch_how=(
+        "Cuando un artículo nuevo diga algo sobre ello, lo publico allí, cada noticia una vez. `/watch list` muestra "
+        "tus seguimientos, `/watch remove` termina uno."
+    ),
+    watch_removed="Ya no sigo esto: {topic}",
+    watch_unknown="Aquí no tienes ese seguimiento. `/watch list` muestra los que hay.",
+    watch_denied=(
+        "Solo quien puede gestionar los mensajes o este servidor puede hacer que publique en un canal. Con la opción "
+        "de escribirte directamente puede cualquiera."
+    ),
+    watch_full_person="Tienes {most} seguimientos y no puedo llevar más. Quita uno con /watch remove.",
+    watch_full_server="Este servidor tiene {most} seguimientos y no puedo llevar más. Quita uno con /watch remove.",
+    watch_direct_closed=(
+        "No puedo escribirte directamente. Permite los mensajes directos de los miembros de este servidor y añade el "
+        "seguimiento otra vez."
+    ),
+    watch_channel_gone="Su canal ya no existe. Añádelo otra vez en otro.",
+    watch_not_allowed=(
+        "No puedo escribir en ese canal. Permíteme verlo y enviar mensajes, y añade el seguimiento otra vez."
+    ),
+    watch_left_server="Ya no estoy en su servidor. Cuando vuelva, añádelo otra vez.",
+    watch_not_askable="No es nada que yo pueda buscar. Añádelo otra vez con otras palabras, en inglés.",
 )

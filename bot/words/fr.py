@@ -109,6 +109,23 @@ _COMMANDS = {
     "Show what this server searches, and how its feeds are doing": (
         "Montre où cherche ce serveur et comment vont ses flux"
     ),
+    "watch": "veille",
+    "Hear of new articles that say something about a topic": (
+        "Apprends quels nouveaux articles disent quelque chose d'un sujet"
+    ),
+    "Watch a topic: a question, or a few keywords": "Surveille un sujet : une question ou quelques mots-clés",
+    "A question or keywords, in English": "Une question ou des mots-clés, en anglais",
+    "where": "où",
+    "In this channel, or to you directly (the usual)": "Dans ce salon, ou à toi directement (par défaut)",
+    "in this channel": "dans ce salon",
+    "to me directly": "à moi directement",
+    "a_day": "par_jour",
+    "At most so many posts a day (usually 5)": "Au plus tant de messages par jour (d'habitude 5)",
+    "Show your watches, and this server's if you manage it": (
+        "Montre tes veilles et, si tu le gères, celles de ce serveur"
+    ),
+    "Watch a topic no more": "Ne plus surveiller un sujet",
+    "Which one": "Laquelle",
 }
 
 FRENCH = Words(
@@ -253,6 +270,7 @@ FRENCH = Words(
         "- **Poursuivre**, une réponse à ma réponse ou un fil en dessous gardent le sujet : « and when did he say "
         "that? »\n"
         "- **Contexte** montre les phrases autour d'une citation, **Suite** les suivantes, 👍 et 👎 ton avis\n"
+        "- `/watch` un sujet : je publie ce qu'en disent les nouveaux articles\n"
         "- `/said` ce que quelqu’un a dit, `/check` si une citation est vraie, `/compare` ce que dit "
         "chaque média, `/timeline` ce qui s’est passé et quand\n"
         "- `/sources` où je cherche, `/privacy` ce que je garde, `/settings` et `/coverage` pour qui gère le "
@@ -270,11 +288,12 @@ FRENCH = Words(
         "- ton 👍 ou 👎 avec cette question, jusqu'à ce que tu le retires avec `/privacy forget:True`\n"
         "- les réglages d'un serveur et ses propres flux avec leurs articles ; une semaine après avoir quitté le "
         "serveur, je les efface, avec ce qui y a été demandé\n"
+        "- tes veilles et ce qu'elles ont trouvé, jusqu'à ce que tu les retires\n"
         "Je ne garde aucun autre message. Ce que tu demandes en message direct ou en privé ne sert à personne "
         "d'autre.\n"
         "Tout reste sur la machine où je tourne ; Discord voit les messages comme toujours."
     ),
-    forgotten="Oublié : tes questions, leurs réponses, tes 👍 et tes 👎.",
+    forgotten="Oublié : tes questions, leurs réponses, tes 👍 et tes 👎, et tes veilles.",
     settings="Réglages de ce serveur",
     settings_denied="Seules les personnes qui gèrent ce serveur peuvent changer ma façon d'y répondre.",
     settings_only_in_servers="Les réglages sont ceux des serveurs. Ici, je réponds à tout.",
@@ -354,4 +373,39 @@ FRENCH = Words(
         next_due="de nouveau {when}",
         failed=("a échoué une fois : {reason}", "a échoué {n} fois de suite : {reason}"),
     ),
+    watches="Veilles",
+    no_watches=(
+        "Il n'y a aucune veille. Commence-en une avec /watch add : quand un nouvel article dit quelque chose d’un "
+        "sujet, je le publie."
+    ),
+    watch_line="{topic} · {where} · au plus {n} par jour",
+    watch_direct="à toi directement",
+    watch_a_channel="dans un salon",
+    watch_post="Veille : {topic} · {n} sur {of} au plus aujourd'hui · pour l'arrêter : `/watch remove`",
+    watch_added="Désormais je surveille :",
+    watch_how=(
+        "Quand un nouvel article en dit quelque chose, je le publie là, chaque histoire une fois. `/watch list` "
+        "montre tes veilles, `/watch remove` en arrête une."
+    ),
+    watch_removed="Je ne surveille plus : {topic}",
+    watch_unknown="Tu n'as pas de telle veille ici. `/watch list` montre celles qu'il y a.",
+    watch_denied=(
+        "Seules les personnes qui peuvent gérer les messages ou ce serveur peuvent me faire publier dans un salon. En "
+        "message direct, tout le monde le peut."
+    ),
+    watch_full_person="Tu as {most} veilles, et je ne peux pas en tenir plus. Retire-en une avec /watch remove.",
+    watch_full_server=(
+        "Ce serveur a {most} veilles, et je ne peux pas en tenir plus. Retire-en une avec /watch remove."
+    ),
+    watch_direct_closed=(
+        "Je ne peux pas t'écrire directement. Autorise les messages privés des membres de ce serveur, puis "
+        "ajoutez la veille à nouveau."
+    ),
+    watch_channel_gone="Son salon n'existe plus. Ajoute-la à nouveau dans un autre.",
+    watch_not_allowed=(
+        "Je ne peux pas écrire dans ce salon. Permets-moi de le voir et d'y envoyer des messages, puis ajoute la "
+        "veille à nouveau."
+    ),
+    watch_left_server="Je ne suis plus dans son serveur. Quand j'y serai de retour, ajoute-la à nouveau.",
+    watch_not_askable="Ce n'est rien que je puisse chercher. Ajoute-la à nouveau en d'autres mots, en anglais.",
 )

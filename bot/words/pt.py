@@ -107,6 +107,21 @@ _COMMANDS = {
     "Show what this server searches, and how its feeds are doing": (
         "Mostra em que este servidor procura e como vão os feeds dele"
     ),
+    "watch": "acompanhar",
+    "Hear of new articles that say something about a topic": "Saiba de artigos novos que dizem algo sobre um tema",
+    "Watch a topic: a question, or a few keywords": "Acompanhe um tema: uma pergunta ou algumas palavras-chave",
+    "A question or keywords, in English": "Uma pergunta ou palavras-chave, em inglês",
+    "where": "onde",
+    "In this channel, or to you directly (the usual)": "Neste canal ou diretamente a você (o habitual)",
+    "in this channel": "neste canal",
+    "to me directly": "diretamente a mim",
+    "a_day": "por_dia",
+    "At most so many posts a day (usually 5)": "No máximo tantas publicações por dia (normalmente 5)",
+    "Show your watches, and this server's if you manage it": (
+        "Mostra os seus acompanhamentos e, se você o gerencia, os deste servidor"
+    ),
+    "Watch a topic no more": "Deixar de acompanhar um tema",
+    "Which one": "Qual",
 }
 
 PORTUGUESE = Words(
@@ -241,6 +256,7 @@ PORTUGUESE = Words(
         "- **Continuar**, uma resposta à minha resposta ou um tópico abaixo dela mantém o assunto: “and when did he "
         "say that?”\n"
         "- **Contexto** mostra as frases em volta de uma citação, **Mais** as seguintes, 👍 e 👎 me dizem como foi\n"
+        "- `/watch` um tema: publico o que os artigos novos disserem\n"
         "- `/said` o que alguém disse, `/check` se uma citação é real, `/compare` o que diz cada "
         "veículo, `/timeline` o que aconteceu quando\n"
         "- `/sources` onde procuro, `/privacy` o que guardo, `/settings` e `/coverage` para quem gerencia o servidor\n"
@@ -257,11 +273,12 @@ PORTUGUESE = Words(
         "- seu 👍 ou 👎 com essa pergunta, até você retirá-lo com `/privacy forget:True`\n"
         "- as configurações de um servidor e os feeds dele com seus artigos; uma semana depois de sair do servidor eu "
         "os apago, com o que se perguntou lá\n"
+        "- os seus acompanhamentos e o que encontraram, até você removê-los\n"
         "Não guardo outras mensagens. O que você pergunta em mensagem direta ou em privado não é usado para mais "
         "ninguém.\n"
         "Tudo fica na máquina em que funciono; o Discord vê as mensagens como sempre."
     ),
-    forgotten="Esquecido: suas perguntas, as respostas e seus 👍 e 👎.",
+    forgotten="Esquecido: suas perguntas, as respostas, seus 👍 e 👎, e seus acompanhamentos.",
     settings="Configurações deste servidor",
     settings_denied="Só quem pode gerenciar este servidor pode mudar como respondo aqui.",
     settings_only_in_servers="As configurações são dos servidores. Aqui respondo a tudo.",
@@ -333,4 +350,41 @@ PORTUGUESE = Words(
         next_due="de novo {when}",
         failed=("falhou uma vez: {reason}", "falhou {n} vezes seguidas: {reason}"),
     ),
+    watches="Acompanhamentos",
+    no_watches=(
+        "Não há nenhum acompanhamento. Comece um com /watch add: quando um artigo novo disser algo sobre um tema, eu "
+        "publico."
+    ),
+    watch_line="{topic} · {where} · no máximo {n} por dia",
+    watch_direct="a você diretamente",
+    watch_a_channel="num canal",
+    watch_post="Acompanhamento: {topic} · {n} de no máximo {of} hoje · para terminar: `/watch remove`",
+    watch_added="A partir de agora acompanho:",
+    watch_how=(
+        "Quando um artigo novo disser algo sobre isso, eu publico lá, cada notícia uma vez. `/watch list` mostra os "
+        "seus acompanhamentos, `/watch remove` termina um."
+    ),
+    watch_removed="Não acompanho mais isto: {topic}",
+    watch_unknown="Você não tem esse acompanhamento aqui. `/watch list` mostra os que há.",
+    watch_denied=(
+        "Só quem pode gerenciar as mensagens ou este servidor pode me fazer publicar num canal. Diretamente para si, "
+        "qualquer pessoa pode."
+    ),
+    watch_full_person=(
+        "Você tem {most} acompanhamentos, e mais do que isso não consigo manter. Remova um com /watch remove."
+    ),
+    watch_full_server=(
+        "Este servidor tem {most} acompanhamentos, e mais do que isso não consigo manter. Remova um com /watch remove."
+    ),
+    watch_direct_closed=(
+        "Não posso escrever diretamente para você. Permita mensagens diretas de membros deste servidor e adicione o "
+        "acompanhamento de novo."
+    ),
+    watch_channel_gone="O canal dele não existe mais. Adicione-o de novo em outro.",
+    watch_not_allowed=(
+        "Não posso escrever nesse canal. Permita que eu o veja e envie mensagens nele, e adicione o acompanhamento de "
+        "novo."
+    ),
+    watch_left_server="Não estou mais no servidor dele. Quando eu voltar, adicione-o de novo.",
+    watch_not_askable="Não é nada que eu possa procurar. Adicione-o de novo com outras palavras, em inglês.",
 )

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from index.document import Document, Span, Version
@@ -17,6 +18,7 @@ from index.quotations.quotation import Quotation
 from index.store import copies, database, full_text, queries, quotations, schema, times, writes
 from index.store.derived import DerivedIndex, meta, next_generation, set_meta
 from index.store.protocol import (
+    Arrivals,
     Census,
     Change,
     Coverage,
@@ -182,6 +184,16 @@ class EmbeddedStore:
         """Count what passes the filters."""
         with self._reading() as connection:
             return queries.coverage(connection, filters)
+
+    def generation(self) -> int:
+        """Return the number of the newest change."""
+        with self._reading() as connection:
+            return queries.generation(connection)
+
+    def arrivals(self, after: int, since: datetime, owners: Owners = SHARED, most: int = 500) -> Arrivals:
+        """Return what arrived after a generation and was not published before ``since``."""
+        with self._reading() as connection:
+            return queries.arrivals(connection, after, since, owners, most)
 
     def story(self, document_id: str, filters: Filters) -> list[str]:
         """Return the ids of the other documents of a document's story that pass the filters, in the order stored."""

@@ -113,6 +113,14 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrivals:
+    """The ids of documents that arrived, and the generation up to which these are all."""
+
+    documents: tuple[str, ...]
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
     """All that is in a store, whosever it is: for who runs it.
 
@@ -206,6 +214,16 @@ class Store(Protocol):
 
     def coverage(self, filters: Filters) -> Coverage:
         """Count what passes the filters."""
+
+    def generation(self) -> int:
+        """Return the number of the newest change; every change has a higher one than those before it."""
+
+    def arrivals(self, after: int, since: datetime, owners: Owners = SHARED, most: int = 500) -> Arrivals:
+        """Return what arrived after a generation and was not published before ``since``, in the order stored.
+
+        New documents and new versions arrive; a change of typing only does not. There are about ``most`` documents at
+        most, the first ones; one that does not say when it was published is among them.
+        """
 
     def story(self, document_id: str, filters: Filters) -> list[str]:
         """Return the ids of the other documents of a document's story that pass the filters, in the order stored.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from index.document import Document, Sentence, Span, Version
 from index.owners import EVERYONE, Owners
-from index.store.protocol import Census, Coverage, Filters, StoredSentence
+from index.store.protocol import Arrivals, Census, Coverage, Filters, StoredSentence
 
 _DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version, from_summary"
 _T = TypeVar("_T")
@@ -86,7 +87,7 @@ def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -
         return []
     sql = "SELECT start, stop FROM sentences WHERE document = ? ORDER BY position"
     current = json.dumps([list(row) for row in connection.execute(sql, (number,))])
-    columns = "version, title, text, author, published, retrieved"
+    columns = "version, title, text, author, published, retrieved, arrived"
     rows = connection.execute(
         f"SELECT {columns}, NULL AS superseded, ? AS spans FROM documents WHERE number = ? "
         f"UNION ALL SELECT {columns}, superseded, spans FROM versions WHERE document = ? ORDER BY 1 DESC",
@@ -102,6 +103,7 @@ def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -
             retrieved=row["retrieved"],
             superseded=row["superseded"],
             spans=tuple(Span(*each) for each in json.loads(row["spans"])),
+            arrived=row["arrived"],
         )
         for row in rows
     ]
@@ -111,6 +113,24 @@ def ids(connection: sqlite3.Connection, owners: Owners) -> list[str]:
     """Return all document ids in the order in which they were stored."""
     condition, values = where(Filters(owners=owners))
     return [row[0] for row in connection.execute(f"SELECT id FROM documents WHERE {condition} ORDER BY number", values)]
+
+
+def generation(connection: sqlite3.Connection) -> int:
+    """Return the number of the newest change."""
+    (newest,) = connection.execute("SELECT max(number) FROM generations").fetchone()
+    return int(newest or 0)
+
+
+def arrivals(connection: sqlite3.Connection, after: int, since: datetime, owners: Owners, most: int) -> Arrivals:
+    """Return what arrived after a generation, about ``most`` documents and never a part of a generation."""
+    condition, values = where(Filters(owners=owners))
+    arrived = f"{condition} AND (published_at IS NULL OR published_at >= ?) AND arrived > ?"
+    values = [*values, since.timestamp(), after]
+    sql = f"SELECT arrived FROM documents WHERE {arrived} ORDER BY arrived LIMIT 1 OFFSET ?"
+    row = connection.execute(sql, [*values, most - 1]).fetchone()
+    until = int(row[0]) if row else max(generation(connection), after)
+    sql = f"SELECT id FROM documents WHERE {arrived} AND arrived <= ? ORDER BY arrived, number"
+    return Arrivals(tuple(row[0] for row in connection.execute(sql, [*values, until])), until)
 
 
 def outlets(connection: sqlite3.Connection, owners: Owners) -> list[tuple[str, int]]:

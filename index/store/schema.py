@@ -143,6 +143,13 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     INSERT INTO meta (key, value) SELECT 'untimed', '1' WHERE EXISTS (SELECT 1 FROM documents);
     """,
+    # The generation in which a version was first stored, which a change of typing only leaves as it is: what arrived
+    # after a generation is what a reader of that one has not seen. 0 is unknown, before all that is known.
+    """
+    ALTER TABLE documents ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE versions ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX documents_by_arrival ON documents (arrived);
+    """,
 )
 # Each owner's terms are in tables of their own, made with its first document: what one owner has changes neither the
 # ranking nor the spelling nor the word counts of what another sees. The shared documents' tables have no suffix.

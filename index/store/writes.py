@@ -80,14 +80,15 @@ def put(
     if found is None:
         document_id = _new_id(connection, article)
         number = connection.execute(
-            "INSERT INTO documents (id, owner, title, text, fingerprint) VALUES (?, ?, '', '', '')",
-            (document_id, article.owner),
+            "INSERT INTO documents (id, owner, title, text, fingerprint, arrived) VALUES (?, ?, '', '', '', ?)",
+            (document_id, article.owner, generation),
         ).lastrowid
         _fill(connection, encoded, int(number or 0), retrieved)
         return Change.ADDED
     if found["fingerprint"] == fingerprint(article) and found["withdrawn"] is None:
         return Change.UNCHANGED
-    _keep_version(connection, encoded, found["number"], retrieved, knows)
+    if _keep_version(connection, encoded, found["number"], retrieved, knows):
+        connection.execute("UPDATE documents SET arrived = ? WHERE number = ?", (generation, found["number"]))
     _clear(connection, found["number"], generation)
     connection.execute("DELETE FROM sentences WHERE document = ?", (found["number"],))
     _fill(connection, encoded, found["number"], retrieved)
@@ -177,25 +178,31 @@ def _keep_version(
     number: int,
     retrieved: str,
     knows: Callable[[str], bool],
-) -> None:
-    """Put the stored version aside if the new one differs in more than typing, and count on."""
+) -> bool:
+    """Put the stored version aside if the new one differs in more than typing, and count on.
+
+    Returns whether what is stored now is something new to read.
+    """
     sql = "SELECT title, text, author, from_summary FROM documents WHERE number = ?"
     stored = connection.execute(sql, (number,)).fetchone()
     if stored["from_summary"] and not encoded.article.from_summary:
-        return  # the article takes the place of a feed's summary of it: nothing was corrected
+        return True  # the article takes the place of a feed's summary of it: nothing was corrected
     sql = "SELECT start, stop FROM sentences WHERE document = ? ORDER BY position"
     spans = [(row[0], row[1]) for row in connection.execute(sql, (number,))]
     article = encoded.article
     before = [stored["title"], *(stored["text"][start:stop] for start, stop in spans)]
     after = [article.title, *(article.text[span.start : span.end] for span in encoded.spans)]
     if plain(stored["author"] or "") == plain(article.author or "") and not differs(before, after, knows):
-        return
+        return False
     connection.execute(
-        "INSERT INTO versions (document, version, title, text, author, published, retrieved, superseded, spans) "
-        "SELECT number, version, title, text, author, published, retrieved, ?, ? FROM documents WHERE number = ?",
+        "INSERT INTO versions "
+        "(document, version, title, text, author, published, retrieved, superseded, spans, arrived) "
+        "SELECT number, version, title, text, author, published, retrieved, ?, ?, arrived "
+        "FROM documents WHERE number = ?",
         (retrieved, json.dumps(spans), number),
     )
     connection.execute("UPDATE documents SET version = version + 1 WHERE number = ?", (number,))
+    return True
 
 
 def _fill(connection: sqlite3.Connection, encoded: EncodedArticle, number: int, retrieved: str) -> None:
