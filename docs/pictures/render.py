@@ -26,14 +26,9 @@ from markdown_it import MarkdownIt  # noqa: E402
 from PIL import Image, ImageChops  # noqa: E402
 
 from bot.bridge import Bridge  # noqa: E402
+from bot.cli import Parts  # noqa: E402
 from bot.client import CoverageBot  # noqa: E402
-from index.answerer import Answerer  # noqa: E402
-from index.encoder import SentenceTransformerEncoder  # noqa: E402
-from index.ingest.ingestor import Ingestor  # noqa: E402
 from index.ingest.sources import read_sources  # noqa: E402
-from index.reader import packaged_reader  # noqa: E402
-from index.split import split  # noqa: E402
-from index.store.embedded import EmbeddedStore  # noqa: E402
 
 ARTICLES = ROOT / "bot" / "demo" / "articles.jsonl"
 ANSWERED = "who called it a mistake?"
@@ -57,18 +52,17 @@ class Line:
 
 async def conversations() -> dict[str, list[Line]]:
     """Ask the bot, and return each picture's conversation by its name."""
-    encoder = SentenceTransformerEncoder()
     with tempfile.TemporaryDirectory() as folder:
-        store = EmbeddedStore(Path(folder), encoder.name, create=True)
-        list(Ingestor(store, encoder, split).ingest(read_sources([str(ARTICLES)], sys.stdin.buffer)))
-        answerer = Answerer(store, encoder, packaged_reader())
-        async with (
-            running_double() as double,
-            Bridge(answerer) as bridge,
-            connected(lambda: CoverageBot(bridge), double, timeout=60),
-        ):
-            pictures = await _asked(double)
-        store.close()
+        parts = Parts(Path(folder))
+        with parts.store(create=True) as store:
+            list(parts.ingestor(store).ingest(read_sources([str(ARTICLES)], sys.stdin.buffer)))
+        with parts.answerer() as answerer:
+            async with (
+                running_double() as double,
+                Bridge(answerer) as bridge,
+                connected(lambda: CoverageBot(bridge), double, timeout=60),
+            ):
+                pictures = await _asked(double)
     return pictures
 
 
