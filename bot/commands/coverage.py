@@ -71,7 +71,10 @@ def status(parts: Parts, as_json: bool) -> None:
 @index_option
 @click.pass_obj
 def history(parts: Parts, document_id: str, as_json: bool) -> int:
-    """Show the versions of an article and what changed, the newest first."""
+    """Show an article's versions, newest first.
+
+    What changed from one to the next is marked: [-14-] {+15+}.
+    """
     from bot.history import history_json, history_text
 
     with parts.store(any_encoder=True) as store:
@@ -117,9 +120,10 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
 @index_option
 @click.pass_obj
 def rebuild(parts: Parts) -> None:
-    """Derive again what is derived: the times in sentences and the vector index; find quotations not looked for yet.
+    """Derive again what is derived from the articles.
 
-    If the configured encoder is another than the one that made the vectors, every sentence is encoded again.
+    That is the vector index and the times in sentences; quotations are looked for where nobody looked yet, or by older
+    rules. If the configured encoder is another than the one that made the vectors, every sentence is encoded again.
     """
     from bot.progress import counting
     from index.happened.articles import retime

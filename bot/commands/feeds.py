@@ -121,7 +121,10 @@ def test_feed(parts: Parts, url: str) -> None:
 @index_option
 @click.pass_obj
 def update(parts: Parts, everything: bool) -> None:
-    """Take in what is new, changed or gone in all feeds that are due, once."""
+    """Take in what feeds have that is new.
+
+    All feeds that are due are read once; articles that changed or are gone are changed or withdrawn here too.
+    """
     done: Counter[str] = Counter()
     with parts.updater() as updater:
         for updated in updater.update(everything=everything):
