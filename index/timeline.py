@@ -6,12 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from index.answer import Citation, cite
 from index.answerer import Answerer
 from index.copies.originals import original
 from index.copies.sentences import nearly_same, wording
+from index.dates import day_of
 from index.happened.days import Doubt, Mention, when
 from index.question import Question
 from index.signals import Candidate
@@ -132,9 +133,6 @@ def _coverage(found: Sequence[Candidate]) -> Mapping[tuple[date, str], int]:
     documents = {candidate.document.id: candidate.document for candidate in found}
     counted: Counter[tuple[date, str]] = Counter()
     for document in documents.values():
-        try:
-            day = datetime.fromisoformat(document.published or "").date()
-        except ValueError:
-            continue
-        counted[day, document.outlet or ""] += 1
+        if (day := day_of(document.published)) is not None:
+            counted[day, document.outlet or ""] += 1
     return dict(counted)
