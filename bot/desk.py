@@ -6,7 +6,6 @@ import asyncio
 import logging
 import sqlite3
 import time
-import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.bridge import Bridge
@@ -21,6 +20,7 @@ from bot.state.servers import ServerSettings
 from bot.words import Words
 from index.answer import Answer
 from index.errors import CitationError, QuestionError
+from index.outlets import folded
 from index.owners import Owners
 from index.question import MAX_CHARACTERS, Question, ask
 from index.store.protocol import Filters
@@ -227,8 +227,7 @@ class Desk:
 
 def same(name: str, typed: str) -> bool:
     """Whether a person who types this means the outlet of this name: case, width and spaces are nothing to see."""
-    one, other = (" ".join(unicodedata.normalize("NFKC", each).casefold().split()) for each in (name, typed))
-    return one == other
+    return folded(name) == folded(typed)
 
 
 def problem(error: QuestionError, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""What can go wrong between the bot and Discord.
+"""What can go wrong in the bot, beside what can in the coverage.
 
 It continues the tree of ``index.errors``::
 
@@ -7,7 +7,10 @@ CoverageError
 ├── TokenMissing          there is no bot token
 ├── TokenRefused          Discord does not accept the bot token
 ├── ShardsRefused         Discord does not accept how the bot is split into shards
-└── DiscordUnreachable    there is no way to Discord, or nobody there
+├── DiscordUnreachable    there is no way to Discord, or nobody there
+├── SettingsError         a setting is not what it must be (``bot.settings``)
+└── StateError            what the bot remembers cannot be read or written (``bot.state.database``)
+    └── StateClosed       the bot is stopping
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +11,8 @@ from index.answer import Answer, Citation
 from index.citing import Beside, Citing
 from index.document import Document, Span
 from index.encoder import EMBEDDED_MODEL, Encoder
-from index.errors import CoverageError, QuestionError
+from index.errors import CoverageError
+from index.outlets import known
 from index.owners import EVERYONE, SHARED, Owners
 from index.question import Question
 from index.reader import Reader, Reading, together
@@ -256,17 +256,4 @@ class Answerer:
         Raises:
             QuestionError: There is no such outlet.
         """
-        if not filters.outlets:
-            return filters
-        names = self.outlets(filters.owners)
-        wanted = {_folded(typed): typed for typed in filters.outlets}
-        for folded, typed in wanted.items():
-            if folded not in map(_folded, names):
-                some = ", ".join(names[:10]) or "none"
-                raise QuestionError(f"There is no outlet {typed[:80]!r} in the index. Outlets: {some}.")
-        return replace(filters, outlets=frozenset(name for name in names if _folded(name) in wanted))
-
-
-def _folded(name: str) -> str:
-    """Return an outlet's name without what a person who types it would not see: case, width, how accents are made."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+        return known(filters, self.outlets(filters.owners)) if filters.outlets else filters

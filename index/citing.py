@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.answer import Citation, attributed, cite
 from index.answer_type import AnswerType, expected
-from index.copies.told_once import Said as Ranked
-from index.copies.told_once import Story, Told, told_once
+from index.copies.told_once import Placed, Story, Told, told_once
 from index.document import Span
 from index.owners import Owners
 from index.passages.model import Edges
@@ -86,7 +85,7 @@ class Citing:
             for citation, quotation in zip(citations, found, strict=True)
         )
 
-    def told(self, ranked: Sequence[Ranked], limit: int, filters: Filters) -> list[Told]:
+    def told(self, ranked: Sequence[Placed], limit: int, filters: Filters) -> list[Told]:
         """Return what to cite of the ranked sentences, with who else says it of what the filters let through."""
         owners = filters.owners
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.answer import Citation, cite
 from index.answerer import Answerer
-from index.copies.originals import original
-from index.copies.sentences import nearly_same, wording
+from index.copies.groups import first_told, groups
 from index.question import Question
 from index.signals import Candidate
 from index.store.protocol import Coverage
@@ -73,7 +72,9 @@ def compare(answerer: Answerer, question: Question) -> Comparison:
         for name, each in found.items()
         if each
     }
-    lines = _told_once([best[name][0] for name in sorted(best, key=lambda name: -best[name][1])])
+    ranked = [best[name][0] for name in sorted(best, key=lambda name: -best[name][1])]
+    # What is said in nearly the same words is one line, credited to the original.
+    lines = [_line(group) for group in groups(ranked, _itself)]
     said = {name for line in lines for name in (line.outlet, *line.also_in)}
     return Comparison(
         replace(question, filters=replace(understood.filters, outlets=wanted.outlets)),
@@ -85,21 +86,10 @@ def compare(answerer: Answerer, question: Question) -> Comparison:
     )
 
 
-def _told_once(ranked: Sequence[Candidate]) -> list[Line]:
-    """Return a line for each sentence; what is said in nearly the same words is one, credited to the original."""
-    groups: list[list[Candidate]] = []
-    for candidate in ranked:
-        words = wording(candidate.stored.sentence.text)
-        same = next((group for group in groups if nearly_same(words, wording(group[0].stored.sentence.text))), None)
-        if same is None:
-            groups.append([candidate])
-        else:
-            same.append(candidate)
-    return [_line(group) for group in groups]
-
-
 def _line(group: Sequence[Candidate]) -> Line:
-    first_id = original([candidate.document for candidate in group]).id
-    first = next(candidate for candidate in group if candidate.document.id == first_id)
-    others = sorted({str(candidate.document.outlet) for candidate in group} - {str(first.document.outlet)})
-    return Line(str(first.document.outlet), cite(first.document, first.stored.sentence, 0.0), tuple(others))
+    first, also_in = first_told(group, _itself)
+    return Line(str(first.document.outlet), cite(first.document, first.stored.sentence, 0.0), also_in)
+
+
+def _itself(candidate: Candidate) -> Candidate:
+    return candidate

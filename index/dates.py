@@ -34,6 +34,14 @@ def days(typed: str, today: date) -> tuple[date, date] | None:
     return _in_words(text, today)
 
 
+def day_of(published: str | None) -> date | None:
+    """Return the day, in its own time zone, of a moment in ISO 8601; None where there is none, or it is no such."""
+    try:
+        return datetime.fromisoformat(published).date() if published else None
+    except ValueError:
+        return None
+
+
 def _in_words(text: str, today: date) -> tuple[date, date] | None:
     from dateparser.date import DateDataParser  # here, because importing it takes a third of a second
 

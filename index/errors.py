@@ -4,11 +4,15 @@ Each message is one line that says what happened and what to do about it::
 
     CoverageError
     ├── SourceError           an article source cannot be read, or not all of it
-    │   └── FetchError        a page or feed cannot be had from its address
-    │       └── AddressRefused    an address that must not be visited
+    │   ├── FetchError        a page or feed cannot be had from its address
+    │   │   └── AddressRefused    an address that must not be visited
+    │   ├── NotAFeed          an address has something else than a feed (``index.feeds.feed``)
+    │   └── TooManyFeeds      an owner follows as many feeds as it may (``index.feeds.subscriptions``)
     ├── QuestionError         the question cannot be asked (empty, malformed date, unknown outlet)
     ├── ModelError            the embedding model or the reader's weights are missing or altered
     ├── CitationError         a citation is not the stored article's own characters
+    ├── FeedsUnusable         the file of the feeds cannot be used (``index.feeds.database``)
+    ├── PlotsError            what draws plots is not installed (``index.plots``)
     └── StoreError            the index cannot be used
         ├── StoreMissing      there is no index in the folder
         ├── StoreBusy         another process is writing and did not finish in time
@@ -16,7 +20,7 @@ Each message is one line that says what happened and what to do about it::
         ├── EncoderMismatch   the vectors were made by another encoder
         └── NewerStore        the index was made by a newer version of coverage-bot
 
-``exit_status`` is what the command line ends with when the error reaches it.
+``bot.errors`` continues it. ``exit_status`` is what the command line ends with when the error reaches it.
 """
 
 from __future__ import annotations

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from index.answer import Citation
+from index.dates import day_of
 from index.document import Document, Span
 from index.encoder import Encoder
 from index.people import Meant, meant, offered
@@ -196,7 +197,7 @@ def _relevance(
 
 def _sides(found: Sequence[Statement]) -> tuple[Statement, Statement] | None:
     """Return the most relevant statements of the first day and of the last; None where all are of one day."""
-    dated = [(day, each) for each in found if (day := _day(each.citation.document)) is not None]
+    dated = [(day, each) for each in found if (day := day_of(each.citation.document.published)) is not None]
     if not dated:
         return None
     first, last = min(day for day, _ in dated), max(day for day, _ in dated)
@@ -207,10 +208,3 @@ def _sides(found: Sequence[Statement]) -> tuple[Statement, Statement] | None:
         for which in (first, last)
     )
     return earlier, later
-
-
-def _day(document: Document) -> date | None:
-    try:
-        return datetime.fromisoformat(document.published or "").date()
-    except ValueError:
-        return None

@@ -6,12 +6,12 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from index.answer import Citation, cite
 from index.answerer import Answerer
-from index.copies.originals import original
-from index.copies.sentences import nearly_same, wording
+from index.copies.groups import first_told, groups
+from index.dates import day_of
 from index.happened.days import Doubt, Mention, when
 from index.question import Question
 from index.signals import Candidate
@@ -76,13 +76,14 @@ def timeline(answerer: Answerer, question: Question) -> Timeline:
     dated = [
         (candidate, when(times[candidate.stored.number])) for candidate in found if candidate.stored.number in times
     ]
-    groups = _told_once([(candidate, mention) for candidate, mention in dated if mention is not None])
-    entries = [_entry(group) for group in groups[:ENTRIES]]
+    certain = [(candidate, mention) for candidate, mention in dated if mention is not None]
+    events = groups(certain, _candidate, _about_the_same_day)
+    entries = [_entry(group) for group in events[:ENTRIES]]
     entries.sort(key=lambda entry: (entry.first, entry.last, entry.citation.document.published or ""))
     return Timeline(
         replace(question, filters=filters),
         tuple(entries),
-        max(len(groups) - ENTRIES, 0),
+        max(len(events) - ENTRIES, 0),
         _coverage(found),
         store.coverage(filters),
         store.untimed,
@@ -93,38 +94,23 @@ def timeline(answerer: Answerer, question: Question) -> Timeline:
 _Dated = tuple[Candidate, Mention]
 
 
-def _told_once(dated: Sequence[_Dated]) -> list[list[_Dated]]:
-    """Group what is told of about the same day in nearly the same words, in the order given."""
-    groups: list[list[_Dated]] = []
-    for candidate, mention in dated:
-        words = wording(candidate.stored.sentence.text)
-        same = next(
-            (
-                group
-                for group in groups
-                if abs(group[0][1].first - mention.first) <= _SAME_DAYS
-                and nearly_same(words, wording(group[0][0].stored.sentence.text))
-            ),
-            None,
-        )
-        if same is None:
-            groups.append([(candidate, mention)])
-        else:
-            same.append((candidate, mention))
-    return groups
+def _candidate(dated: _Dated) -> Candidate:
+    return dated[0]
+
+
+def _about_the_same_day(one: _Dated, other: _Dated) -> bool:
+    return abs(one[1].first - other[1].first) <= _SAME_DAYS
 
 
 def _entry(group: Sequence[_Dated]) -> Entry:
-    first_id = original([candidate.document for candidate, _ in group]).id
-    candidate, mention = next(each for each in group if each[0].document.id == first_id)
-    outlets = {each.document.outlet for each, _ in group} - {candidate.document.outlet, None}
+    (candidate, mention), also_in = first_told(group, _candidate)
     return Entry(
         mention.first,
         mention.last,
         mention.doubt,
         mention,
         cite(candidate.document, candidate.stored.sentence, 0.0),
-        tuple(sorted(name for name in outlets if name)),
+        also_in,
     )
 
 
@@ -132,9 +118,6 @@ def _coverage(found: Sequence[Candidate]) -> Mapping[tuple[date, str], int]:
     documents = {candidate.document.id: candidate.document for candidate in found}
     counted: Counter[tuple[date, str]] = Counter()
     for document in documents.values():
-        try:
-            day = datetime.fromisoformat(document.published or "").date()
-        except ValueError:
-            continue
-        counted[day, document.outlet or ""] += 1
+        if (day := day_of(document.published)) is not None:
+            counted[day, document.outlet or ""] += 1
     return dict(counted)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.copies.originals import original
 from index.copies.runs import Runs, are_copies, begin_alike, containment, runs_of, sample, shares_enough
 from index.copies.sentences import nearly_same, says_all, wording
-from index.copies.told_once import Said, Story, told_once
+from index.copies.told_once import Placed, Story, told_once
 from index.document import Document, Sentence
 from index.store.protocol import StoredSentence
 
@@ -156,7 +156,7 @@ def test_the_original_does_not_depend_on_the_order_of_the_copies(found: list, di
     assert original(copies) == original(shuffled)
 
 
-def said(name: str, *sentences: str, published: str | None = None, outlet: str | None = None) -> list[Said]:
+def said(name: str, *sentences: str, published: str | None = None, outlet: str | None = None) -> list[Placed]:
     one = document(name, published, outlet, " ".join(sentences))
     starts = [one.text.index(each) for each in sentences]
     spans = [(start, start + len(each)) for start, each in zip(starts, sentences, strict=True)]
@@ -166,7 +166,7 @@ def said(name: str, *sentences: str, published: str | None = None, outlet: str |
     ]
 
 
-def stories(*documents: list[Said]):  # noqa: ANN201
+def stories(*documents: list[Placed]):  # noqa: ANN201
     """One story of all these documents."""
 
     def story(document_id: str) -> Story:

@@ -10,8 +10,8 @@ from index.copies.sentences import Wording, nearly_same, says_all, wording
 from index.document import Document
 from index.store.protocol import StoredSentence
 
-Said = tuple[Document, StoredSentence]
-"""A stored sentence and the document that says it."""
+Placed = tuple[Document, StoredSentence]
+"""A stored sentence and the document in which it stands."""
 
 Story = Sequence[tuple[Document, Sequence[StoredSentence]]]
 """The other documents of a document's story, each with its sentences."""
@@ -39,7 +39,7 @@ class Told:
 class _Telling:
     """A sentence that will be cited, and all that says the same."""
 
-    def __init__(self, rank: int, said: Said, story: Story) -> None:
+    def __init__(self, rank: int, said: Placed, story: Story) -> None:
         self.rank = rank
         self._story = frozenset((said[0].id, *(document.id for document, _ in story)))
         saying = [said, *_saying(_wording(said), story)]
@@ -49,7 +49,7 @@ class _Telling:
         self._documents = {document.id: document for document, _ in saying}
         self._wordings = {_wording(each) for each in saying}
 
-    def takes(self, said: Said) -> bool:
+    def takes(self, said: Placed) -> bool:
         """Tell whether a sentence is this one: word for word wherever it stands, or nearly in the same story."""
         found = _wording(said)
         near = said[0].id in self._story
@@ -67,7 +67,7 @@ class _Telling:
         )
 
 
-def told_once(ranked: Sequence[Said], limit: int, story: Callable[[str], Story]) -> list[Told]:
+def told_once(ranked: Sequence[Placed], limit: int, story: Callable[[str], Story]) -> list[Told]:
     """Return at most ``limit`` sentences, best first, none of which is a copy of another.
 
     Args:
@@ -85,7 +85,7 @@ def told_once(ranked: Sequence[Said], limit: int, story: Callable[[str], Story])
     return [telling.told() for telling in tellings]
 
 
-def _taken(tellings: Sequence[_Telling], said: Said) -> bool:
+def _taken(tellings: Sequence[_Telling], said: Placed) -> bool:
     """Tell whether a sentence is told already, and if so count its document in."""
     telling = next((each for each in tellings if each.takes(said)), None)
     if telling is not None:
@@ -93,7 +93,7 @@ def _taken(tellings: Sequence[_Telling], said: Said) -> bool:
     return telling is not None
 
 
-def _saying(found: Wording, story: Story) -> Iterator[Said]:
+def _saying(found: Wording, story: Story) -> Iterator[Placed]:
     """Yield the sentence that says the same, the most literal one, of every document that has one."""
     for document, sentences in story:
         same = [each for each in sentences if nearly_same(wording(each.sentence.text), found)]
@@ -101,5 +101,5 @@ def _saying(found: Wording, story: Story) -> Iterator[Said]:
             yield document, min(same, key=lambda each: wording(each.sentence.text).words != found.words)
 
 
-def _wording(said: Said) -> Wording:
+def _wording(said: Placed) -> Wording:
     return wording(said[1].sentence.text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from index.dates import day_of
 from index.document import Span
 from index.happened.days import Mention
 from index.happened.mentions import mentions
@@ -20,7 +21,7 @@ def article_times(text: str, spans: Sequence[Span], published: str | None) -> tu
 
     ``published`` is ISO 8601; without it, only what is dated in full is known.
     """
-    day = _day(published)
+    day = day_of(published)
     found: list[tuple[Mention, ...]] = []
     before: list[date | None] = []
     for span in spans:
@@ -50,10 +51,3 @@ def retime(store: Store, progress: Callable[[], None] = lambda: None) -> int:
 
     store.replace_times(batches())
     return counted
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return datetime.fromisoformat(published).date() if published else None
-    except ValueError:
-        return None

@@ -22,11 +22,6 @@ _DOUBTFUL = words(
     """
 )
 _AS_NOTED = frozenset(["if", "whether", "unless", "until"])
-_OBJECTS = words(
-    """
-    dobj oprd attr acomp ccomp xcomp prep pobj
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
