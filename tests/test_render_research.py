@@ -33,7 +33,9 @@ from index.said import Said, SaidRequest, Statement
 from index.store.protocol import Filters
 from index.timeline import Entry, Timeline
 
-HOSTILE = "@everyone <@1> <@&2> [x](javascript:alert(1)) **b** `c` ||d|| # e\n> f\n- g \u202egnp.exe\u200b\u2066\ud800 :h: "
+HOSTILE = (
+    "@everyone <@1> <@&2> [x](javascript:alert(1)) **b** `c` ||d|| # e\n> f\n- \u202egnp.exe\u200b\u2066\ud800 :h: "
+)
 DAY = date(2020, 1, 6)
 anything = st.text(
     st.one_of(st.sampled_from("\\*_~|`[]<>@:#+-.>() \nab1\u200b\u202e\u2066\ud800😀"), st.characters()),
@@ -71,7 +73,8 @@ def surfaces(sentence: str, name: str, many: int, words: Words) -> dict[str, Sho
     lines = tuple(Line(name, each, (name,) * many) for each in citations)
     compared = Comparison(question, lines, (name,) * many, many, COVERAGE, 1.0)
     mention = Mention(0, len(sentence), DAY, DAY, next(iter(Doubt)))
-    entries = tuple(Entry(DAY, DAY, each, mention, citation, (name,) * many) for citation in citations for each in Doubt)
+    doubted = [(citation, doubt) for citation in citations for doubt in Doubt]
+    entries = tuple(Entry(DAY, DAY, doubt, mention, citation, (name,) * many) for citation, doubt in doubted)
     ordered = Timeline(question, entries[:40], many, {}, COVERAGE, True, 1.0)
     answer = Answer(question, True, None, citations[:2], COVERAGE, 1.0, support=citations[0], understood=name, parts=2)
     items = tuple(Item(name, f"javascript:{name}", sentence, "", None, name) for _ in range(many))
