@@ -32,7 +32,7 @@ def said_blocks(said: Said, words: Words) -> Blocks:
     footer = f"-# {searched_for(said, words, shown=escaped, date=timestamp)}"
     problem = nothing_said(said, words, shown=escaped)
     if problem:
-        return (problem, footer)
+        return (problem, *((escaped(words.said_unread),) if said.unread else ()), footer)
     parts = [
         (f"**{heading}**", [each.citation for each in statements])
         for heading, statements in _parts(said, words, shown=escaped, date=timestamp)
@@ -66,6 +66,7 @@ def said_text(said: Said, *, width: int | None) -> str:
     """Return the lines for a terminal, without a line break at the end; a quoted sentence is never wrapped."""
     problem = nothing_said(said, ENGLISH, shown=visible)
     lines = [wrapped(problem, width)] if problem else []
+    lines += [wrapped(ENGLISH.said_unread, width)] if problem and said.unread else []
     for heading, statements in [] if problem else _parts(said, ENGLISH, shown=visible, date=day):
         lines.append(wrapped(heading, width))
         for each in statements:

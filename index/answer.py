@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from index.document import Document, Sentence, Span
@@ -112,10 +112,15 @@ class Answer:
 
     def check(self, stored: Mapping[str, Document]) -> None:
         """Raise ``CitationError`` unless every citation and the role stand in the store's documents, given by id."""
-        for citation in self.quoted:
-            citation.check(stored.get(citation.document.id))
+        check_all(self.quoted, stored)
         if self.role is not None:
             replace(self.citations[0], role=self.role).check(stored.get(self.citations[0].document.id))
+
+
+def check_all(citations: Iterable[Citation], stored: Mapping[str, Document]) -> None:
+    """Raise ``CitationError`` unless every citation stands in the store's documents, given by id."""
+    for citation in citations:
+        citation.check(stored.get(citation.document.id))
 
 
 def attributed(citation: Citation, quotation: Quotation) -> Citation:

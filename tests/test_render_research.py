@@ -64,7 +64,16 @@ def surfaces(sentence: str, name: str, many: int, words: Words) -> dict[str, Sho
     citations = tuple(cited(sentence, name, number) for number in range(many))
     question, span = Question(name, Filters(frozenset({name}))), Span(0, len(sentence))
     statements = tuple(Statement(each, span, Kind.DIRECT) for each in citations[:5])
-    said = Said(SaidRequest(name, name), name, statements, COVERAGE, 1.0, earlier=statements[0], later=statements[-1])
+    said = Said(
+        SaidRequest(name, name),
+        name,
+        statements,
+        COVERAGE,
+        1.0,
+        unread=True,
+        earlier=statements[0],
+        later=statements[-1],
+    )
     pieces = (Piece(sentence, sentence, True), Piece(sentence, sentence, False), Piece(sentence, "", False))
     checks = [
         Check(sentence, verdict, citations[:2], pieces, name, name, COVERAGE, elsewhere=many, spliced=spliced)
