@@ -124,7 +124,7 @@ class Parts:
         It calls ``give_way`` before each piece of work, so that others can go first. Whoever gives the ``fetcher``
         closes it.
         """
-        from bot.updating import CourteousEncoder
+        from bot.updating import CourteousEncoder, courteous
         from index.feeds.update import Updater
         from index.ingest.ingestor import Ingestor
         from index.split import split
@@ -137,10 +137,10 @@ class Parts:
             # What a server follows leads to none of the private hosts of who runs the bot.
             strangers = visiting.public()
             if give_way is None:
-                ingestor = Ingestor(store, self.encoder, split)
-                yield Updater(subscriptions, visiting, store, ingestor, visitor=strangers)
+                yield Updater(subscriptions, visiting, store, self.ingestor(store), visitor=strangers)
                 return
-            ingestor = Ingestor(store, CourteousEncoder(self.encoder, give_way), split)
+            finding = courteous(self.find_quotations, give_way)
+            ingestor = Ingestor(store, CourteousEncoder(self.encoder, give_way), split, finding)
             yield Updater(subscriptions, visiting, store, ingestor, visitor=strangers, give_way=give_way)
 
     @contextmanager

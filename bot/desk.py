@@ -21,7 +21,6 @@ from bot.words import Words
 from index.answer import Answer
 from index.errors import CitationError, QuestionError
 from index.outlets import folded
-from index.owners import Owners
 from index.question import MAX_CHARACTERS, Question, ask
 from index.store.protocol import Filters
 
@@ -106,13 +105,14 @@ class Desk:
             return ServerSettings()
         return await self.state.read(lambda connection: servers.read(connection, server))
 
-    async def owners(self, server: int | None) -> Owners:
-        """Return whose coverage is seen in a server.
+    async def quotable(self, server: int | None) -> Filters:
+        """Return whose coverage and which outlets are quoted in a server now, whatever was quoted before.
 
         Raises:
             StateError: The bot's file cannot be read.
         """
-        return servers.owners(server, await self.settings(server))
+        settings = await self.settings(server)
+        return Filters(outlets=settings.outlets, owners=servers.owners(server, settings))
 
     async def outlets(self, settings: ServerSettings, server: int | None) -> list[str]:
         """Return the outlets that a server sees and quotes, those with most articles first."""

@@ -54,8 +54,8 @@ class Poster:
         if begun is None:
             return
         watch, given, quoted = begun
-        if not await self._stands(given, quoted):
-            _log.info("a watch's post is not made: the article says so no more")
+        if not await self._stands(watch, quoted):
+            _log.info("a watch's post is not made: the article says so no more, or is not quoted there any more")
             await self._settle(post, sent=False)
             return
         channel = self._client.get_partial_messageable(watch.channel, guild_id=watch.server)
@@ -70,11 +70,15 @@ class Poster:
         else:
             await self._settle(post, sent=True, message=message.id)
 
-    async def _stands(self, given: Given, quoted: Quoted) -> bool:
-        """Check all that is quoted against the index as it is now."""
-        seen = await self._desk.owners(given.place.server)
+    async def _stands(self, watch: Watch, quoted: Quoted) -> bool:
+        """Check all that is quoted against the index and the server's settings as they are now."""
+        if not (await self._desk.settings(watch.server)).answers_in(watch.channel, watch.parent):
+            return False
+        quotable = await self._desk.quotable(watch.server)
         ids = [document for document, _ in quoted]
-        found = await self._desk.bridge.look(lambda answerer: answerer.documents(ids, seen))
+        found = await self._desk.bridge.look(lambda answerer: answerer.documents(ids, quotable.owners))
+        if quotable.outlets and any(each.outlet not in quotable.outlets for each in found.values()):
+            return False
         return all(document in found and sentence in found[document].text for document, sentence in quoted)
 
     async def _refused(self, watch: Watch, post: Post, error: discord.HTTPException) -> None:

@@ -8,7 +8,7 @@ from bot.state.answers import Cited
 from index.answer import Citation
 from index.answerer import Answerer
 from index.document import Document
-from index.owners import Owners
+from index.store.protocol import Filters
 from index.versions import Correction
 
 
@@ -26,10 +26,11 @@ class Standing:
     correction: Correction | None = None
 
 
-def recall(answerer: Answerer, cited: Cited, owners: Owners) -> Standing:
-    """Look up what became of a quotation. Blocking."""
+def recall(answerer: Answerer, cited: Cited, quotable: Filters) -> Standing:
+    """Look up what became of a quotation, as far as it may be quoted. Blocking."""
+    owners = quotable.owners
     document = answerer.documents([cited.document], owners).get(cited.document)
-    if document is None:
+    if document is None or (quotable.outlets and document.outlet not in quotable.outlets):
         return Standing()
     if document.text[cited.start : cited.end] == cited.text:
         return Standing(document, _citation(document, cited, cited.start, cited.end))

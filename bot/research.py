@@ -11,7 +11,7 @@ from bot.errors import Busy
 from bot.render import Blocks, asked, notice
 from bot.research_render import render_check, render_comparison, render_timeline
 from bot.words import Words
-from index.answer import Citation
+from index.answer import Citation, check_all
 from index.answerer import Answerer
 from index.check import check_quotation
 from index.compare import compare
@@ -102,13 +102,8 @@ async def ordering(desk: Desk, wanted: Asked) -> Page:
 
 async def _unchanged(desk: Desk, citations: Sequence[Citation], owners: Owners) -> None:
     """Raise ``CitationError`` unless the store still says everything that is quoted."""
-
-    def check(answerer: Answerer) -> None:
-        stored = answerer.documents([citation.document.id for citation in citations], owners)
-        for citation in citations:
-            citation.check(stored.get(citation.document.id))
-
-    await desk.bridge.look(check)
+    ids = [citation.document.id for citation in citations]
+    await desk.bridge.look(lambda answerer: check_all(citations, answerer.documents(ids, owners)))
 
 
 def _picture(found: Timeline, words: Words) -> Picture:

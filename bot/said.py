@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.answer_json import citation_object
 from bot.desk import Desk
 from bot.markdown import escaped, timestamp
 from bot.plain import source, wrapped
-from bot.render import Blocks, cited_blocks
+from bot.render import MESSAGE_LIMIT, Blocks, cited_blocks, units
+from bot.render import source as cited_source
 from bot.state import servers
 from bot.state.servers import ServerSettings
 from bot.wording import day, filters, one_line, searched_for, visible
 from bot.words import ENGLISH, Words
+from index.answer import Citation
 from index.errors import CitationError, QuestionError
 from index.said import Said, SaidRequest, Statement
 from index.store.protocol import Filters
 
 _NAME_LIMIT = 100
 _NAMES_LIMIT = 10
+_QUOTE_ROOM = 250  # units that each quotation has at least
 
 
 def said_blocks(said: Said, words: Words) -> Blocks:
@@ -28,19 +32,41 @@ def said_blocks(said: Said, words: Words) -> Blocks:
     footer = f"-# {searched_for(said, words, shown=escaped, date=timestamp)}"
     problem = nothing_said(said, words, shown=escaped)
     if problem:
-        return (problem, footer)
+        return (problem, *((escaped(words.said_unread),) if said.unread else ()), footer)
+    parts = [
+        (f"**{heading}**", [each.citation for each in statements])
+        for heading, statements in _parts(said, words, shown=escaped, date=timestamp)
+    ]
+    while not _has_room(parts, footer, words):  # what is least to the point is left out, never what is quoted cut away
+        heading, citations = parts.pop()
+        parts += [(heading, citations[:-1])] if len(citations) > 1 else []
+    quotes = iter(cited_blocks(*_shared(parts, footer), words))
     blocks: list[str] = []
-    for heading, statements in _parts(said, words, shown=escaped, date=timestamp):
-        blocks.append(f"**{heading}**")
-        others = (*blocks, footer)
-        blocks += cited_blocks([each.citation for each in statements], others, words)
+    for heading, citations in parts:
+        blocks += [heading, *islice(quotes, 2 * len(citations))]
     return (*blocks, footer)
+
+
+_Part = tuple[str, list[Citation]]
+
+
+def _shared(parts: Sequence[_Part], footer: str) -> tuple[list[Citation], Blocks]:
+    """Return all that is quoted, and all that stands around it."""
+    return [each for _, citations in parts for each in citations], (*(heading for heading, _ in parts), footer)
+
+
+def _has_room(parts: Sequence[_Part], footer: str, words: Words) -> bool:
+    """Whether each quotation has some room beside its source; a single one always has."""
+    citations, others = _shared(parts, footer)
+    around = sum(map(units, (*others, *(cited_source(each, words) for each in citations))))
+    return len(citations) == 1 or MESSAGE_LIMIT - around >= _QUOTE_ROOM * len(citations)
 
 
 def said_text(said: Said, *, width: int | None) -> str:
     """Return the lines for a terminal, without a line break at the end; a quoted sentence is never wrapped."""
     problem = nothing_said(said, ENGLISH, shown=visible)
     lines = [wrapped(problem, width)] if problem else []
+    lines += [wrapped(ENGLISH.said_unread, width)] if problem and said.unread else []
     for heading, statements in [] if problem else _parts(said, ENGLISH, shown=visible, date=day):
         lines.append(wrapped(heading, width))
         for each in statements:

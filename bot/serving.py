@@ -14,7 +14,7 @@ from bot.client import CoverageBot, Shards, run_bot
 from bot.heartbeat import Heartbeat
 from bot.own_coverage import OwnCoverage
 from bot.settings import Settings
-from bot.state import answers, servers
+from bot.state import answers, posts, servers, watches
 from bot.state.database import FILE_NAME, erase
 from bot.updating import Forget, OpenUpdater, follow_feeds
 from index.answerer import Answerer
@@ -86,7 +86,9 @@ def forgetting(state: Path) -> Forget:
             if server is not None:
                 answers.forget_server(connection, server)
                 servers.forget(connection, server)
+                watches.forget_server(connection, server)
             answers.forget_documents(connection, documents)
+            posts.forget_documents(connection, documents)
 
         erase(state, work)
 

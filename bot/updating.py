@@ -15,9 +15,12 @@ import numpy.typing as npt
 from bot.bridge import Bridge
 from bot.own_coverage import OwnCoverage
 from bot.wording import reason
+from index.document import Document, Span
 from index.encoder import Encoder
 from index.errors import CoverageError
 from index.feeds.update import Updated, Updater
+from index.ingest.ingestor import FindQuotations
+from index.quotations.quotation import Quotation
 
 OpenUpdater = Callable[[Callable[[], None]], AbstractContextManager[Updater]]
 """Opens an updater that calls the given function before each piece of work."""
@@ -67,6 +70,19 @@ class CourteousEncoder:
     def knows(self, word: str) -> bool:
         """Whether the encoder knows a word."""
         return self._encoder.knows(word)
+
+
+def courteous(find_quotations: FindQuotations, give_way: Callable[[], None]) -> FindQuotations:
+    """Return what finds the same quotations an article at a time, and calls ``give_way`` before each."""
+
+    def find(documents: Sequence[Document], sentences: Sequence[Sequence[Span]]) -> list[tuple[Quotation, ...]]:
+        found: list[tuple[Quotation, ...]] = []
+        for document, spans in zip(documents, sentences, strict=True):
+            give_way()
+            found += find_quotations([document], [spans])
+        return found
+
+    return find
 
 
 async def follow_feeds(

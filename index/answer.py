@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from index.document import Document, Sentence, Span
@@ -51,6 +51,8 @@ class Citation:
                 f"the citation {self.text[:60]!r} is not what stands in the article {stored.id} at "
                 f"{self.start}-{self.end}; it cannot be shown"
             )
+        if self.role is not None and self.role not in stored.text:
+            raise CitationError(f"the role {self.role[:60]!r} is not in the article {stored.id}; it cannot be shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,16 @@ class Answer:
         return self.citations if self.support is None else (*self.citations, self.support)
 
     def check(self, stored: Mapping[str, Document]) -> None:
-        """Raise ``CitationError`` unless every citation stands in the store's documents, given by id."""
-        for citation in self.quoted:
-            citation.check(stored.get(citation.document.id))
+        """Raise ``CitationError`` unless every citation and the role stand in the store's documents, given by id."""
+        check_all(self.quoted, stored)
+        if self.role is not None:
+            replace(self.citations[0], role=self.role).check(stored.get(self.citations[0].document.id))
+
+
+def check_all(citations: Iterable[Citation], stored: Mapping[str, Document]) -> None:
+    """Raise ``CitationError`` unless every citation stands in the store's documents, given by id."""
+    for citation in citations:
+        citation.check(stored.get(citation.document.id))
 
 
 def attributed(citation: Citation, quotation: Quotation) -> Citation:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.answer import Citation
+from index.answer import Citation, check_all
 from index.dates import day_of
 from index.document import Document, Span
 from index.encoder import Encoder
@@ -50,7 +50,7 @@ class Said:
     could mean all alike, ``near`` those with a similar name. ``statements`` are ranked by subject, or newest first
     where there is none. ``earlier`` and ``later`` are what was said on the subject on the first day and on the last,
     where there are two; nothing is said of why, or whether they agree. ``on_anything`` counts the speaker's
-    quotations on all subjects.
+    quotations on all subjects. ``unread`` says that in some articles nobody has looked for quotations.
     """
 
     request: SaidRequest
@@ -63,6 +63,7 @@ class Said:
     earlier: Statement | None = None
     later: Statement | None = None
     on_anything: int = 0
+    unread: bool = False
 
     @property
     def quoted(self) -> tuple[Citation, ...]:
@@ -72,8 +73,7 @@ class Said:
 
     def check(self, stored: Mapping[str, Document]) -> None:
         """Raise ``CitationError`` unless every citation stands in the store's documents, given by id."""
-        for citation in self.quoted:
-            citation.check(stored.get(citation.document.id))
+        check_all(self.quoted, stored)
 
 
 def request(
@@ -121,6 +121,7 @@ class Statements:
         with self._store.snapshot():
             searched = self._store.coverage(wanted.filters)
             who = meant(wanted.who, self._store.speakers(whoever))
+            unread = self._store.unread(wanted.filters)
             quoted = self._store.quoted(who.keys, wanted.filters) if who.keys else []
             ids = list(dict.fromkeys(each.quotation.document_id for each in quoted))
             documents = self._store.documents(ids, wanted.filters.owners)
@@ -130,7 +131,7 @@ class Statements:
             for each, score in zip(quoted, scores, strict=True)
             if score > 0
         ]
-        return _answered(wanted, who, _distinct(found), searched, len(quoted), began)
+        return replace(_answered(wanted, who, _distinct(found), searched, len(quoted), began), unread=unread)
 
 
 def _answered(

@@ -118,7 +118,7 @@ async def test_more_passes_over_an_article_that_is_gone(double: DiscordDouble, t
         second = await (await room.alice.clicks(answer, "More")).changed(answer)
         assert "The Same Letter" in second.said or "The Same Letter" in answer.said
         room.store.remove(["copy"])
-        page = answer
+        page = second
         for _ in range(4):
             page = await (await room.alice.clicks(page, "More")).changed(page)
             assert "The Same Letter" not in page.said

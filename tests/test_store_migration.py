@@ -5,19 +5,30 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from stores import ENCODER, answers, encode, ingest, nearest_texts, new_store, state, story
+from stores import ENCODER, answerer, answers, encode, ingest, nearest_texts, new_store, state, story
 
+from bot.markdown import escaped
+from bot.research_text import timeline_text
+from bot.said import said_blocks, said_text
+from bot.words import ENGLISH
+from index.check import Verdict, check_quotation
+from index.compare import compare
 from index.document import Document
+from index.happened.articles import retime
 from index.ingest.article import Article
+from index.question import ask
+from index.said import request
 from index.store import schema, vectors
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Change, Filters
 from index.store.writes import fingerprint, timestamp
 from index.terms import terms
+from index.timeline import timeline
 
 
 def first_release(folder: Path, articles: Sequence[Article]) -> None:
@@ -89,3 +100,25 @@ def test_a_migration_that_was_cut_short_is_done_by_the_next_start(tmp_path: Path
     store = EmbeddedStore(tmp_path / "old", ENCODER.name)
     assert nearest_texts(store, story(1).title)
     store.close()
+
+
+def test_an_index_of_the_first_release_serves_every_command_and_says_where_a_rebuild_is_needed(tmp_path: Path) -> None:
+    first_release(tmp_path / "old", [story(number) for number in range(4)])
+    old = EmbeddedStore(tmp_path / "old", ENCODER.name)
+    asking, question = answerer(old), ask("the ferry closed")
+    said = asking.said(request("Ada Quist1"))
+    assert said_text(said, width=None).splitlines()[:2] == [
+        "Not in this coverage: nobody called “Ada Quist1” is quoted.",
+        ENGLISH.said_unread,
+    ]
+    assert said_blocks(said, ENGLISH)[1] == escaped(ENGLISH.said_unread)
+    assert check_quotation(old, "We lost 0.1 million").verdict is Verdict.EXACT
+    assert compare(asking, question).lines
+    ordered = timeline(asking, question)
+    assert ordered.untimed and ENGLISH.timeline_untimed in timeline_text(ordered, None)
+    assert old.story("story-1", Filters()) == [] and old.stories(Filters()) == 4
+    assert asking.arrivals(0, datetime(2000, 1, 1, tzinfo=UTC)).documents == ()
+    retime(old)
+    old.put_quotations([(document, []) for document in old.documents(list(old.ids())).values()])
+    assert not timeline(asking, question).untimed and not asking.said(request("Ada Quist1")).unread
+    old.close()

@@ -15,7 +15,6 @@ from bot.desk import Desk
 from bot.markdown import escaped, timestamp
 from bot.render import Blocks, notice
 from bot.state import answers, watches
-from bot.state.servers import owners
 from bot.wording import counted, newest, one_line
 from bot.words import Words
 
@@ -50,8 +49,8 @@ class AboutCog(commands.Cog):
 
         async def text(words: Words) -> Blocks:
             settings = await self._desk.settings(interaction.guild_id)
-            seen = owners(interaction.guild_id, settings)
-            coverage = await self._desk.bridge.look(lambda answerer: answerer.coverage(seen))
+            seen = await self._desk.quotable(interaction.guild_id)
+            coverage = await self._desk.bridge.look(lambda answerer: answerer.store.coverage(seen))
             names = await self._desk.outlets(settings, interaction.guild_id)
             if not coverage.documents:
                 return notice(words.nothing_to_search if settings.shared else words.nothing_of_its_own)

@@ -21,7 +21,7 @@ from bot.state import answers
 from bot.state.answers import Cited, Given
 from bot.words import Words, words_for
 from index.document import Span
-from index.owners import Owners
+from index.store.protocol import Filters
 
 _log = logging.getLogger(__name__)
 _AROUND = 2  # sentences on each side
@@ -87,19 +87,19 @@ class ButtonsCog(commands.Cog, name=COG):
         self, interaction: discord.Interaction[Any], given: Given, number: int, words: Words
     ) -> None:
         async def context(words: Words) -> Blocks:
-            seen = await self._desk.owners(given.place.server)
-            return await self._context(given.cited[number], seen, words)
+            quotable = await self._desk.quotable(given.place.server)
+            return await self._context(given.cited[number], quotable, words)
 
         await interactions.tell(interaction, context)
 
-    async def _context(self, cited: Cited, seen: Owners, words: Words) -> Blocks:
-        standing = await self._recalled(cited, seen)
+    async def _context(self, cited: Cited, quotable: Filters, words: Words) -> Blocks:
+        standing = await self._recalled(cited, quotable)
         found = standing.citation
         if found is None:
             return _what_became(standing, words)
         span = Span(found.start, found.end)
         around = await self._desk.bridge.look(
-            lambda answerer: answerer.around(cited.document, found.start, found.end, _AROUND, seen)
+            lambda answerer: answerer.around(cited.document, found.start, found.end, _AROUND, quotable.owners)
         )
         return surroundings(found.document, around or span, span, words)
 
@@ -109,14 +109,14 @@ class ButtonsCog(commands.Cog, name=COG):
         Where the article has since corrected what was shown until now, that is said as well.
         """
         await interaction.response.defer()
-        seen = await self._desk.owners(given.place.server)
-        left = await self._recalled(given.cited[number], seen)
+        quotable = await self._desk.quotable(given.place.server)
+        left = await self._recalled(given.cited[number], quotable)
         of, pages = len(given.cited), given.pages
         at = pages.index(number) if number in pages else 0
         for page in (*pages[at + 1 :], *pages[:at]):
             # The first page shows every part of the answer, and must not be shown again with one that changed.
-            shown = given.cited[: max(given.parts, 1)] if page == 0 else given.cited[page : page + 1]
-            standing = [(await self._recalled(cited, seen)).citation for cited in shown]
+            shown = given.first_page if page == 0 else given.cited[page : page + 1]
+            standing = [(await self._recalled(cited, quotable)).citation for cited in shown]
             found = [each for each in standing if each is not None]
             if len(found) < len(shown) or (page == 0 and [each.text for each in found] != [c.text for c in shown]):
                 continue
@@ -149,9 +149,9 @@ class ButtonsCog(commands.Cog, name=COG):
     ) -> None:
         await interaction.response.send_modal(follow_up_modal(given.id, words))
 
-    async def _recalled(self, cited: Cited, seen: Owners) -> Standing:
+    async def _recalled(self, cited: Cited, quotable: Filters) -> Standing:
         """Return what the index has of a citation now."""
-        return await self._desk.bridge.look(lambda answerer: recall(answerer, cited, seen))
+        return await self._desk.bridge.look(lambda answerer: recall(answerer, cited, quotable))
 
 
 def _what_became(standing: Standing, words: Words) -> Blocks:

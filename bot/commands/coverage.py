@@ -93,7 +93,7 @@ def history(parts: Parts, document_id: str, as_json: bool) -> int:
 @click.pass_obj
 def remove(parts: Parts, ids: tuple[str, ...]) -> int:
     """Forget documents for good."""
-    from bot.state import answers, posts
+    from bot.state import answers, posts, previews
     from bot.state.database import FILE_NAME, erase
     from index.feeds.database import FILE_NAME as FEEDS_FILE
     from index.owners import EVERYONE
@@ -101,14 +101,18 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
     def forget(connection: sqlite3.Connection) -> None:
         answers.forget_documents(connection, ids)
         posts.forget_documents(connection, ids)
+        previews.forget_addresses(connection, addresses)
 
     with parts.store(any_encoder=True) as store:
+        known = store.documents(ids, EVERYONE).values()
+        addresses = [document.url for document in known if document.url]
+        # First what quotes them: while another process keeps the index's files busy, that must not stay either. Also
+        # of those that are not in the index (any more): a run that was cut short is made good by the next.
+        erase(parts.settings.index / FILE_NAME, forget)
+        if (parts.settings.index / FEEDS_FILE).exists():
+            with parts.subscriptions() as subscriptions:
+                subscriptions.forget_documents(ids)
         removed = store.remove(list(dict.fromkeys(ids)), EVERYONE)
-    # Also those that are not in the index (any more): a run that was cut short is made good by the next.
-    erase(parts.settings.index / FILE_NAME, forget)
-    if (parts.settings.index / FEEDS_FILE).exists():
-        with parts.subscriptions() as subscriptions:
-            subscriptions.forget_documents(ids)
     click.echo(f"{count(len(removed), 'article')} removed")
     unknown = [each for each in dict.fromkeys(ids) if each not in removed]
     if unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +15,8 @@ from bot.terminal import width
 
 if TYPE_CHECKING:
     from bot.cli import Parts
+    from index.answer import Citation
+    from index.store.protocol import Store
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
@@ -45,6 +47,7 @@ def check(parts: Parts, text: str, who: str | None, as_json: bool) -> int:
 
     with parts.store(any_encoder=True) as store:
         found = check_quotation(store, text, who)
+        _unchanged(store, found.citations)
     click.echo(check_json(found) if as_json else check_text(found, width()))
     return 0 if found.verdict is Verdict.EXACT else 1
 
@@ -68,6 +71,7 @@ def compare(parts: Parts, topic: str, since: str | None, until: str | None, as_j
     question = ask(topic, since=since, until=until)
     with ready(parts) as answerer:
         found = compared(answerer, question)
+        _unchanged(answerer.store, found.citations)
     click.echo(comparison_json(found) if as_json else comparison_text(found, width()))
     return 0 if found.lines else 1
 
@@ -97,10 +101,18 @@ def timeline(parts: Parts, topic: str, since: str | None, until: str | None, as_
     question = ask(topic, since=since, until=until)
     with ready(parts) as answerer:
         found = in_order(answerer, question)
+        _unchanged(answerer.store, found.citations)
     if plot is not None:
         _draw(found.coverage, plot)
     click.echo(timeline_json(found) if as_json else timeline_text(found, width()))
     return 0 if found.entries else 1
+
+
+def _unchanged(store: Store, citations: Sequence[Citation]) -> None:
+    """Raise ``CitationError`` unless the store still says everything that is quoted."""
+    from index.answer import check_all
+
+    check_all(citations, store.documents([citation.document.id for citation in citations]))
 
 
 def _draw(coverage: Mapping[tuple[date, str], int], path: Path) -> None:

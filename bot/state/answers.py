@@ -49,7 +49,7 @@ class Given:
     """An answer as it was given.
 
     ``question`` stands alone: a follow-up is kept as it was understood. ``shown`` is the message's text,
-    in which the first ``parts`` citations stand.
+    in which the first ``parts`` citations stand, with what is quoted ``beside`` them.
     """
 
     id: str
@@ -62,6 +62,12 @@ class Given:
     cited: tuple[Cited, ...]
     shown: tuple[str, ...]
     parts: int = 1
+    beside: tuple[Cited, ...] = ()
+
+    @property
+    def first_page(self) -> tuple[Cited, ...]:
+        """All that is quoted on the first page."""
+        return (*self.cited[: max(self.parts, 1)], *self.beside)
 
     @property
     def pages(self) -> list[int]:
@@ -81,14 +87,19 @@ def new_id() -> str:
 
 def given(answer: Answer, place: Place, shown: tuple[str, ...], *, private: bool) -> Given:
     """Return what is to be remembered of an answer that is shown in these blocks."""
-    cited = tuple(
-        Cited(each.document.id, each.start, each.end, each.text, float(each.score), each.speaker, each.also_in)
-        for each in answer.citations
+    cited, beside = (
+        tuple(
+            Cited(each.document.id, each.start, each.end, each.text, float(each.score), each.speaker, each.also_in)
+            for each in some
+        )
+        for some in (answer.citations, (answer.support,) if answer.support else ())
     )
     question = answer.question
     filters = question.filters
     parts = answer.parts if answer.answered else 1
-    return Given(new_id(), place, private, question.text, answer.answered, answer.answer, filters, cited, shown, parts)
+    return Given(
+        *(new_id(), place, private, question.text, answer.answered, answer.answer, filters, cited, shown, parts, beside)
+    )
 
 
 def remember(connection: sqlite3.Connection, one: Given) -> None:
@@ -176,7 +187,10 @@ def _one(connection: sqlite3.Connection, condition: str, values: Sequence[object
     filters = Filters(
         outlets=frozenset(stored["outlets"]), since=_moment(stored["since"]), until=_moment(stored["until"])
     )
-    cited = tuple(Cited(**{**each, "also_in": tuple(each.get("also_in", ()))}) for each in stored["cited"])
+    cited, beside = (
+        tuple(Cited(**{**each, "also_in": tuple(each.get("also_in", ()))}) for each in some)
+        for some in (stored["cited"], stored.get("beside", ()))
+    )
     return Given(
         row["id"],
         place,
@@ -188,6 +202,7 @@ def _one(connection: sqlite3.Connection, condition: str, values: Sequence[object
         cited,
         tuple(stored["shown"]),
         stored["parts"],
+        beside,
     )
 
 
@@ -202,6 +217,7 @@ def _packed(one: Given) -> str:
             "since": filters.since.isoformat() if filters.since else None,
             "until": filters.until.isoformat() if filters.until else None,
             "cited": [asdict(each) for each in one.cited],
+            "beside": [asdict(each) for each in one.beside],
             "shown": one.shown,
             "parts": one.parts,
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 KEPT_SECONDS = 24 * 3600.0
@@ -51,3 +52,10 @@ def find(connection: sqlite3.Connection, preview_id: str) -> Preview | None:
 def decide(connection: sqlite3.Connection, preview_id: str) -> bool:
     """Forget a preview; false if somebody was faster. Whoever gets true, and nobody else, does what was decided."""
     return bool(connection.execute("DELETE FROM previews WHERE id = ?", (preview_id,)).rowcount)
+
+
+def forget_addresses(connection: sqlite3.Connection, addresses: Sequence[str]) -> None:
+    """Forget previews of pages at these addresses, which hold the articles' titles."""
+    connection.executemany(
+        "DELETE FROM previews WHERE json_extract(preview, '$.url') = ?", [(address,) for address in addresses]
+    )

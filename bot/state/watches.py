@@ -127,6 +127,12 @@ def forget_person(connection: sqlite3.Connection, person: int) -> None:
         remove(connection, watch.id)
 
 
+def forget_server(connection: sqlite3.Connection, server: int) -> None:
+    """Delete the watches that post in a server, and what was found for them."""
+    for row in connection.execute("SELECT id FROM watches WHERE server = ?", (server,)).fetchall():
+        remove(connection, row["id"])
+
+
 def _running(connection: sqlite3.Connection, column: str, value: int) -> int:
     sql = f"SELECT count(*) FROM watches WHERE {column} = ? AND ended IS NULL"
     return int(connection.execute(sql, (value,)).fetchone()[0])

@@ -118,6 +118,7 @@ class Words:
     said_several: str
     said_not_about: str
     said_not_now: str
+    said_unread: str
     check_exact: str
     check_altered: str
     check_spliced: str

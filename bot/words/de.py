@@ -175,6 +175,9 @@ GERMAN = Words(
     said_near="Unter ähnlichem Namen zitiert: {names}.",
     said_several="{name} kann jede dieser Personen sein, und ich vermische sie nicht. Frag mit vollem Namen: {names}.",
     said_not_about="Nicht in dieser Berichterstattung: {name} wird zu {about} nicht zitiert.",
+    said_unread=(
+        "Nicht in allen Artikeln wurde nach Zitaten gesucht; wer mich betreibt, behebt das mit: coverage-bot rebuild"
+    ),
     said_not_now="Nicht in dieser Berichterstattung: {name} wird in dem, was die Filter durchlassen, nicht zitiert.",
     check_exact="Wörtlich in der Berichterstattung:",
     check_altered=(

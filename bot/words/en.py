@@ -51,6 +51,9 @@ ENGLISH = Words(
     said_near="Quoted under a similar name: {names}.",
     said_several="{name} could be any of these, and I do not mix them. Ask again with the full name: {names}.",
     said_not_about="Not in this coverage: {name} is not quoted on {about}.",
+    said_unread=(
+        "Quotations were not looked for in all articles; whoever runs me can mend that with: coverage-bot rebuild"
+    ),
     said_not_now="Not in this coverage: {name} is not quoted in what passes the filters.",
     check_exact="In the coverage, word for word:",
     check_altered="Not what was published. Crossed out is what was quoted, bold is what the article says:",

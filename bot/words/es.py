@@ -175,6 +175,7 @@ SPANISH = Words(
         "{name} puede ser cualquiera de estas personas, y no las mezclo. Pregunta con el nombre completo: {names}."
     ),
     said_not_about="No está en esta cobertura: no se cita a {name} sobre {about}.",
+    said_unread=("No se buscaron citas en todos los artículos; quien me opera lo arregla con: coverage-bot rebuild"),
     said_not_now="No está en esta cobertura: no se cita a {name} en lo que pasa los filtros.",
     check_exact="En la cobertura, palabra por palabra:",
     check_altered="No es lo que se publicó. Tachado está lo citado, en negrita lo que dice el artículo:",

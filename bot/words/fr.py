@@ -177,6 +177,10 @@ FRENCH = Words(
         "{name} peut être l’une de ces personnes, et je ne les mélange pas. Demandez avec le nom complet : {names}."
     ),
     said_not_about="Absent de cette couverture : {name} n’est pas cité sur {about}.",
+    said_unread=(
+        "Les citations n’ont pas été cherchées dans tous les articles ; qui me fait tourner y"
+        " remédie avec : coverage-bot rebuild"
+    ),
     said_not_now="Absent de cette couverture : {name} n’est pas cité dans ce qui passe les filtres.",
     check_exact="Dans la couverture, mot pour mot :",
     check_altered=("Ce n’est pas ce qui a été publié. Barré : ce qui a été cité ; en gras : ce que dit l’article :"),

@@ -173,6 +173,9 @@ PORTUGUESE = Words(
         "{name} pode ser qualquer uma destas pessoas, e não as misturo. Pergunte com o nome completo: {names}."
     ),
     said_not_about="Não está nesta cobertura: {name} não é citado sobre {about}.",
+    said_unread=(
+        "Não se procuraram citações em todos os artigos; quem me opera resolve isso com: coverage-bot rebuild"
+    ),
     said_not_now="Não está nesta cobertura: {name} não é citado no que passa pelos filtros.",
     check_exact="Na cobertura, palavra por palavra:",
     check_altered="Não é o que foi publicado. Riscado está o que foi citado, em negrito o que diz o artigo:",

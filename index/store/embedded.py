@@ -225,6 +225,11 @@ class EmbeddedStore:
         with self._reading() as connection:
             return quotations.quotations_in(connection, spans, owners)
 
+    def unread(self, filters: Filters) -> bool:
+        """Tell whether these rules have not looked for quotations in something that passes the filters."""
+        with self._reading() as connection:
+            return quotations.unread(connection, filters)
+
     def unquoted(self) -> list[str]:
         """Return the ids of the documents, whosever, in which these rules have not looked for quotations."""
         with self._reading() as connection:

@@ -244,6 +244,9 @@ class Store(Protocol):
     def quoted(self, keys: Sequence[str], filters: Filters) -> list[Quoted]:
         """Return what speakers say in what passes the filters, in order of publication, undated articles first."""
 
+    def unread(self, filters: Filters) -> bool:
+        """Tell whether nobody has looked for quotations, by the rules of now, in something that passes the filters."""
+
     def quotations_in(self, spans: Sequence[tuple[str, Span]], owners: Owners = SHARED) -> list[Quotation | None]:
         """Return for each span of a document the first quotation with words in it, None if people differ."""
 

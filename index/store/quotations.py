@@ -104,6 +104,13 @@ def unquoted(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute(sql, (FINDER,))]
 
 
+def unread(connection: sqlite3.Connection, filters: Filters) -> bool:
+    """Tell whether these rules have not looked for quotations in something that passes the filters."""
+    condition, values = queries.where(filters)
+    sql = f"SELECT 1 FROM documents WHERE quoted < ? AND {condition} LIMIT 1"
+    return connection.execute(sql, (FINDER, *values)).fetchone() is not None
+
+
 def counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
     """Return how many quotations and speakers there are, and in how many documents nobody has looked for them."""
     found = connection.execute("SELECT coalesce(sum(quotations), 0), count(DISTINCT key) FROM speakers").fetchone()

@@ -64,7 +64,7 @@ class Interpreter:
         self._decline_foreign(question.text, owners)
         text, filters = self._source(question.text, question.filters)
         text, filters = self._since(text, filters)
-        spellings = self._spellings(text, owners)
+        spellings = self._spellings(text, Filters(owners=owners, outlets=question.filters.outlets))
         texts = tuple(as_question(each) for each in parts(rewritten(text, spellings)))
         return Understood(texts, filters, rewritten(question.text, spellings) if spellings else None)
 
@@ -90,20 +90,23 @@ class Interpreter:
         first, rest = since_named(text, self._today())
         return rest, replace(filters, since=datetime.combine(first, time(), UTC)) if first else filters
 
-    def _spellings(self, text: str, owners: Owners) -> dict[str, str]:
+    def _spellings(self, text: str, seen: Filters) -> dict[str, str]:
         words = [word for word in suspects(text) if not self._knows(word)]
-        present = self._store.document_frequency([stem(word) for word in words], owners)
-        found = {word: self._spelling(word, owners) for word in words if stem(word) not in present}
+        present = self._store.document_frequency([stem(word) for word in words], seen.owners)
+        found = {word: self._spelling(word, seen) for word in words if stem(word) not in present}
         return {word: spelling for word, spelling in found.items() if spelling}
 
-    def _spelling(self, word: str, owners: Owners) -> str | None:
+    def _spelling(self, word: str, seen: Filters) -> str | None:
+        """Return how the coverage that is seen spells a word, as it stands there; None where it has none like it."""
         shortest, longest = len(stem(word)) - slips(word), len(word) + slips(word)
-        term = respell(word, self._store.vocabulary(word[0], shortest, longest, owners))
+        term = respell(word, self._store.vocabulary(word[0], shortest, longest, seen.owners))
         if term is None:
             return None
-        numbers = [match.number for match in self._store.lexical([term], _SPELLINGS, Filters(owners=owners))]
-        sentences = [stored.sentence for stored in self._store.sentences(numbers, owners)]
-        documents = self._store.documents([sentence.document_id for sentence in sentences], owners)
+        numbers = [match.number for match in self._store.lexical([term], _SPELLINGS, seen)]
+        if seen.outlets and not numbers:  # a word of other outlets is none to tell
+            return None
+        sentences = [stored.sentence for stored in self._store.sentences(numbers, seen.owners)]
+        documents = self._store.documents([sentence.document_id for sentence in sentences], seen.owners)
         texts = [sentence.text for sentence in sentences] + [document.title for document in documents.values()]
         return surface(term, texts, word) or term
 
