@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot import coverage_text
+from bot import choices, coverage_text
 from bot.coverage_buttons import Decision, View, decisions, pages
 from bot.desk import Desk
 from bot.interactions import Shown, Shows
@@ -28,9 +28,7 @@ from index.store.protocol import Change
 
 _log = logging.getLogger(__name__)
 _AT_ONCE_SECONDS = 1.5  # what takes no longer needs no message that it takes long
-_CHOICE_LIMIT = 100
 _NAME_LIMIT = 100
-_MOST_CHOICES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ class CoverageDesk:
             return []
         wanted = typed.strip().casefold()
         named = [(_choice(each), each.feed.id) for each in await self._own.feeds(who.server)]
-        return [(name, feed) for name, feed in named if wanted in name.casefold() or wanted == feed][:_MOST_CHOICES]
+        return [(name, feed) for name, feed in named if wanted in name.casefold() or wanted == feed][: choices.MOST]
 
     async def _looked_at(self, preview: Preview, words: Words) -> Shows:
         fetching = asyncio.ensure_future(self._own.look_at(preview.url))
@@ -203,4 +201,4 @@ def _choice(each: Followed) -> str:
     feed = each.feed
     name = one_line(feed.outlet or feed.title or "", 60)
     host = one_line(coverage_text.host_of(feed.url), 30)
-    return one_line(f"{name} · {host}" if name else host, _CHOICE_LIMIT)
+    return one_line(f"{name} · {host}" if name else host, choices.LONGEST)

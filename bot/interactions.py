@@ -65,11 +65,10 @@ async def answer(
     """Acknowledge a question at once, then answer it; ``private`` None leaves that to the server's settings."""
     words, place = words_for(interaction.locale), place_of(interaction)
     with unsent_is_logged(f"interaction {interaction.id} could not be answered"):
-        settings = await _admitted(interaction, desk, place, words)
-        if settings is None:
+        admitted = await _acknowledged(interaction, desk, place, words, private)
+        if admitted is None:
             return
-        secret = settings.private if private is None else private
-        await interaction.response.defer(ephemeral=secret, thinking=True)
+        settings, secret = admitted
         earlier = earlier or await desk.earlier(place, direct=interaction.context.dm_channel is True)
         asked = Asked(text, place, words, settings, secret, outlet, since, until, earlier, hidden)
         reply = await desk.reply(asked)
@@ -89,11 +88,8 @@ async def show(
     """Acknowledge a request at once, then show what the work returns, as publicly as an answer would be."""
     words = words_for(interaction.locale)
     with unsent_is_logged(f"interaction {interaction.id} could not be answered"):
-        settings = await _admitted(interaction, desk, place_of(interaction), words)
-        if settings is None:
+        if await _acknowledged(interaction, desk, place_of(interaction), words, private) is None:
             return
-        secret = settings.private if private is None else private
-        await interaction.response.defer(ephemeral=secret, thinking=True)
         blocks = await told(work(words), words)
         if not interaction.client.is_closed():
             await interaction.edit_original_response(view=layout(blocks))
@@ -113,11 +109,10 @@ async def research(
     """Acknowledge at once, then show what the work finds; ``private`` None leaves that to the server's settings."""
     words, place = words_for(interaction.locale), place_of(interaction)
     with unsent_is_logged(f"interaction {interaction.id} could not be answered"):
-        settings = await _admitted(interaction, desk, place, words)
-        if settings is None:
+        admitted = await _acknowledged(interaction, desk, place, words, private)
+        if admitted is None:
             return
-        secret = settings.private if private is None else private
-        await interaction.response.defer(ephemeral=secret, thinking=True)
+        settings, secret = admitted
         wanted = Asked(text, place, words, settings, secret, since=since, until=until, hidden=hidden)
         found = await page(desk, wanted, work)
         if interaction.client.is_closed():
@@ -203,6 +198,18 @@ async def told(work: Awaitable[Blocks], words: Words) -> Blocks:
     except Exception:
         _log.exception("an interaction failed")
     return notice(words.failed)
+
+
+async def _acknowledged(
+    interaction: discord.Interaction[Any], desk: Desk, place: Place, words: Words, private: bool | None
+) -> tuple[ServerSettings, bool] | None:
+    """Acknowledge what is to be answered, and return the settings and whether it is private; None where it is not."""
+    settings = await _admitted(interaction, desk, place, words)
+    if settings is None:
+        return None
+    secret = settings.private if private is None else private
+    await interaction.response.defer(ephemeral=secret, thinking=True)
+    return settings, secret
 
 
 async def _admitted(

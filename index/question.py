@@ -49,7 +49,20 @@ def ask(
     Raises:
         QuestionError: With one line for the person who asked.
     """
-    cleaned = " ".join(_CONTROL.sub(" ", _UNSEEN.sub("", text)).split())
+    cleaned = _cleaned(text)
+    if limit < 1:
+        raise QuestionError("The limit of citations must be at least 1.")
+    first, last = _period(since, until, today or date.today())
+    filters = Filters(
+        outlets=frozenset({outlet.strip()}) if outlet and outlet.strip() else frozenset(),
+        since=_midnight(first) if first else None,
+        until=_end(last) if last else None,
+    )
+    return Question(cleaned, filters, limit)
+
+
+def _cleaned(typed: str) -> str:
+    cleaned = " ".join(_CONTROL.sub(" ", _UNSEEN.sub("", typed)).split())
     if not _WORD.search(cleaned):
         raise QuestionError(
             "There is no question in that. Ask in words, for example: who called it a mistake?", "no_question"
@@ -61,10 +74,12 @@ def ask(
             length=f"{len(cleaned):,}",
             most=str(MAX_CHARACTERS),
         )
-    if limit < 1:
-        raise QuestionError("The limit of citations must be at least 1.")
-    day = today or date.today()
-    first, last = _day(since, "since", day), _day(until, "until", day)
+    return cleaned
+
+
+def _period(since: str | None, until: str | None, today: date) -> tuple[date | None, date | None]:
+    """Return the first and the last day that are meant, each None where none is."""
+    first, last = _day(since, "since", today), _day(until, "until", today)
     if first and last and first > last:
         raise QuestionError(
             f"No day is since {first} and until {last}. Swap the two dates.",
@@ -72,12 +87,7 @@ def ask(
             since=str(first),
             until=str(last),
         )
-    filters = Filters(
-        outlets=frozenset({outlet.strip()}) if outlet and outlet.strip() else frozenset(),
-        since=_midnight(first) if first else None,
-        until=_end(last) if last else None,
-    )
-    return Question(cleaned, filters, limit)
+    return first, last
 
 
 def _day(typed: str | None, name: str, today: date) -> date | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
+import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from multiprocessing import forkserver
@@ -24,8 +27,10 @@ from index.ingest.article import Article
 from index.ingest.ingestor import Ingested, Ingestor
 from index.question import ask
 from index.split import split
+from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Change, EncodedArticle, Filters, Match, Store
+from index.store.schema import MIGRATIONS
 
 ENCODER = HashedEncoder()
 TOWNS = ("Harrowgate", "Millbrook", "Ostrava", "Pinecrest", "Quillan", "Redmoor", "Selby", "Tarnholm")
@@ -135,3 +140,18 @@ def prepared_processes() -> ForkServerContext:
 def real_encoder() -> SentenceTransformerEncoder:
     """The embedded model, loaded once for all tests."""
     return SentenceTransformerEncoder()
+
+
+def as_before(folder: Path, table: str) -> None:
+    """Take an index back to what it was before the step of the schema that made a table."""
+    before = next(number for number, step in enumerate(MIGRATIONS) if f"CREATE TABLE {table} " in step)
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        for step in reversed(MIGRATIONS[before:]):
+            for index in re.findall(r"CREATE INDEX (\w+)", step):
+                connection.execute(f"DROP INDEX {index}")
+            for made in reversed(re.findall(r"CREATE TABLE (\w+)", step)):
+                connection.execute(f"DROP TABLE {made}")
+            for changed, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", step):
+                connection.execute(f"ALTER TABLE {changed} DROP COLUMN {column}")
+        connection.execute(f"PRAGMA user_version = {before}")
+        connection.commit()

@@ -12,12 +12,11 @@ import pytest
 from copies.cases import articles, load_cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stores import encode, new_store
+from stores import as_before, encode, new_store
 
 from index.copies.runs import are_copies, runs_of
 from index.ingest.article import Article
 from index.owners import EVERYONE, Owners, seen_by
-from index.store import schema
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
@@ -123,12 +122,8 @@ def test_an_index_from_before_has_its_stories_when_it_is_opened(store: EmbeddedS
     expected = everything(store)
     store.close()
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
-        for table in ("runs", "sampled_runs", "copies"):
-            connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM meta WHERE key = 'copies'")
-        before = next(place for place, step in enumerate(schema.MIGRATIONS) if "CREATE TABLE runs" in step)
-        assert before == schema.VERSION - 1
-        connection.execute(f"PRAGMA user_version = {before}")
+    as_before(tmp_path, "runs")
     reopened = EmbeddedStore(tmp_path, None)
     assert everything(reopened) == expected
     reopened.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stores import ENCODER, ingest, new_store
+from stores import ENCODER, as_before, ingest, new_store
 from worlds import BREAD, LETTER
 
 from index.document import Span
@@ -21,7 +21,6 @@ from index.happened.days import Doubt, when
 from index.happened.mentions import mentions
 from index.owners import EVERYONE
 from index.store.embedded import EmbeddedStore
-from index.store.schema import MIGRATIONS
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.benchmarks.timeline import cases, gold_of, rules  # noqa: E402  # the labelled set is read as it is measured
@@ -103,12 +102,7 @@ def test_an_index_from_before_is_marked_until_it_is_derived_again(tmp_path: Path
     store = new_store(tmp_path)
     ingest(store, LETTER)
     store.close()
-    with sqlite3.connect(tmp_path / "coverage.db") as connection:
-        before = next(number for number, step in enumerate(MIGRATIONS) if "CREATE TABLE times" in step)
-        connection.executescript(
-            "DROP TABLE times; DROP INDEX documents_by_arrival; ALTER TABLE documents DROP COLUMN arrived; "
-            f"ALTER TABLE versions DROP COLUMN arrived; PRAGMA user_version = {before}"
-        )
+    as_before(tmp_path, "times")
     store = EmbeddedStore(tmp_path, ENCODER.name)
     assert store.untimed
     assert retime(store) == 1 and not store.untimed

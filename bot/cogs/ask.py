@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import date
 from typing import Any
 
 import discord
@@ -12,14 +10,9 @@ from discord.ext import commands
 
 from bot import interactions
 from bot.addressed import without_emoji, words_of
+from bot.choices import Choices, day_choices, outlet_choices
 from bot.desk import Desk
-from bot.words import words_for
-from index.dates import days
 from index.errors import CoverageError
-
-Choices = list[app_commands.Choice[str]]
-_MOST_CHOICES = 25
-_CHOICE_LIMIT = 100
 
 
 class AskCog(commands.Cog):
@@ -90,22 +83,3 @@ class AskCog(commands.Cog):
 
     async def _ask_about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         await interactions.answer(interaction, self._desk, words_of(message), hidden=True)
-
-
-def outlet_choices(names: list[str], typed: str) -> Choices:
-    """Return the outlets to offer for what is typed so far, those that begin with it first."""
-    wanted = typed.strip().casefold()
-    fitting = [
-        name for name in names if wanted in name.casefold() and 0 < len(name.strip()) <= len(name) <= _CHOICE_LIMIT
-    ]
-    fitting.sort(key=lambda name: not name.casefold().startswith(wanted))
-    return [app_commands.Choice(name=name, value=name) for name in fitting[:_MOST_CHOICES]]
-
-
-async def day_choices(interaction: discord.Interaction[Any], typed: str, *, last: bool) -> Choices:
-    """Offer the one day that is meant by what is typed so far, for the person to see before it is used."""
-    found = await asyncio.to_thread(days, typed, date.today()) if typed.strip() else None
-    if found is None:
-        return []
-    day, words = found[last], words_for(interaction.locale)
-    return [app_commands.Choice(name=words.date_choice(typed, day)[:_CHOICE_LIMIT], value=day.isoformat())]

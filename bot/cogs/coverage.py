@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import interactions
-from bot.cogs.ask import Choices
+from bot.choices import Choices
 from bot.coverage_buttons import COG, Decision, View
 from bot.coverage_desk import CoverageDesk, Manager
 from bot.words import words_for

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import interactions
-from bot.cogs.ask import Choices, day_choices
+from bot import choices, interactions
+from bot.choices import Choices, day_choices
 from bot.desk import Desk, problem
 from bot.render import Blocks, notice
 from bot.said import look_up, visible_to
@@ -18,9 +18,6 @@ from bot.words import Words, words_for
 from index.errors import CoverageError, QuestionError
 from index.said import request
 from index.store.protocol import Filters
-
-_MOST_CHOICES = 25
-_CHOICE_LIMIT = 100
 
 
 class SaidCog(commands.Cog):
@@ -63,10 +60,10 @@ class SaidCog(commands.Cog):
         try:
             words = words_for(interaction.locale)
             seen = await visible_to(self._desk, interaction.guild_id, Filters(), words)
-            names = await self._desk.bridge.look(lambda answerer: answerer.speakers(typed, seen, _MOST_CHOICES))
+            names = await self._desk.bridge.look(lambda answerer: answerer.speakers(typed, seen, choices.MOST))
         except CoverageError:
             return []  # whatever is typed is looked up when it is used
-        return [app_commands.Choice(name=name, value=name) for name in names if len(name) <= _CHOICE_LIMIT]
+        return [app_commands.Choice(name=name, value=name) for name in names if len(name) <= choices.LONGEST]
 
     @said.autocomplete("since")
     async def _offer_first_day(self, interaction: discord.Interaction[Any], typed: str) -> Choices:

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot import interactions
 from bot.channels import AnyChannel
-from bot.cogs.ask import Choices, outlet_choices
+from bot.choices import Choices, outlet_choices
 from bot.desk import Desk, same
 from bot.markdown import escaped
 from bot.render import Blocks, notice

@@ -10,10 +10,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import interactions
+from bot import choices, interactions
 from bot.addressed import without_emoji
 from bot.channels import parent_of
-from bot.cogs.ask import Choices
+from bot.choices import Choices
 from bot.desk import Desk, problem, same
 from bot.posting import Poster
 from bot.render import Blocks, notice
@@ -29,8 +29,6 @@ from index.errors import CoverageError, QuestionError
 from index.question import Question, ask
 from index.store.protocol import Filters
 
-_MOST_CHOICES = 25
-_CHOICE_LIMIT = 100
 HERE, DIRECT = "here", "dm"
 
 _Topic = app_commands.Range[str, 1, LONGEST_TOPIC]
@@ -139,9 +137,9 @@ class WatchCog(
         fitting = [each for each in theirs if wanted in each.topic.casefold() or wanted == str(each.id)]
         # Mentions of channels are not shown as such in choices.
         return [
-            app_commands.Choice(name=one_line(f"{each.topic} · {_place(each, interaction, words)}", _CHOICE_LIMIT),
+            app_commands.Choice(name=one_line(f"{each.topic} · {_place(each, interaction, words)}", choices.LONGEST),
                                 value=str(each.id))
-            for each in fitting[:_MOST_CHOICES]
+            for each in fitting[:choices.MOST]
         ]  # fmt: skip
 
     async def _theirs(self, interaction: discord.Interaction[Any]) -> list[Watch]:

@@ -1,4 +1,4 @@
-"""What every store can do. The embedded store and a distributed engine answer alike."""
+"""What a store can do, and the values that go in and come out."""
 
 from __future__ import annotations
 
