@@ -210,7 +210,7 @@ class EmbeddedStore:
 
     def unread(self, filters: Filters) -> bool:
         """Tell whether these rules have not looked for quotations in something that passes the filters."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             return quotations.unread(connection, filters)
 
     def unquoted(self) -> list[str]:
