@@ -113,7 +113,8 @@ async def test_a_button_says_kindly_when_the_article_is_gone(double: DiscordDoub
 
 
 async def test_more_passes_over_an_article_that_is_gone(double: DiscordDouble, tmp_path: Path) -> None:
-    async with newsroom(double, tmp_path, LETTER, COPY) as room:
+    other = replace(COPY, text="A clerk called another letter a mistake as well. The village slept through it.")
+    async with newsroom(double, tmp_path, LETTER, other) as room:
         answer = await room.answer_to(f"!ask {QUESTION}")
         second = await (await room.alice.clicks(answer, "More")).changed(answer)
         assert "The Same Letter" in second.said or "The Same Letter" in answer.said
@@ -209,3 +210,20 @@ async def test_sent_buttons_and_dialogues_stay_in_nobodys_memory(double: Discord
         await asyncio.sleep(1.2)
         assert client.persistent_views == [] and not client._connection._view_store._modals
     small.store.close()
+
+
+async def test_what_a_server_quotes_no_more_is_shown_by_no_button(double: DiscordDouble, tmp_path: Path) -> None:
+    other = replace(COPY, text="A clerk called another letter a mistake as well. The village slept through it.")
+    async with newsroom(double, tmp_path, LETTER, other) as room:
+        guild, boss = room.channel.guild, double.person("boss")
+        assert guild is not None
+        guild.admit(boss.user, guild.role("managers", "manage_guild"))
+        answer = await room.answer_to(f"!ask {QUESTION}")
+        await (await boss.slash(room.channel, "settings outlets", add="Harbour Post")).reply()
+        context = await (await room.alice.clicks(answer, "Context")).reply()
+        page = await (await room.alice.clicks(answer, "More")).changed(answer)
+        sources = await (await room.alice.slash(room.channel, "sources")).reply()
+    assert "Valley Courier" in answer.said and context.said == ENGLISH.article_gone
+    assert "Harbour Post" in page.said and "Valley Courier" not in page.said
+    assert "1 article from 1 outlet" in sources.said
+    assert double.rejections == []

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from articles_with_quotations import FIND
 from discord_double import DiscordDouble
 from PIL import Image
 from stores import ingest
 from worlds import BREAD, LETTER, Newsroom, newsroom
 
+from bot import research
 from bot.words import ENGLISH, GERMAN
 from index.ingest.article import Article
 
@@ -160,3 +164,59 @@ def test_the_picture_is_a_png_that_is_not_empty() -> None:
     drawn = coverage_picture({(date(2020, 1, n), f"Paper $ {n % 12}"): n for n in range(1, 29)}, "$title", "more", "-")
     image = Image.open(io.BytesIO(drawn))
     assert image.format == "PNG" and image.size == (880, 440) and len(image.convert("RGB").getcolors(1 << 20)) > 20
+
+
+async def test_no_command_quotes_an_outlet_that_the_server_has_not_chosen(
+    double: DiscordDouble, tmp_path: Path
+) -> None:
+    async with newsroom(double, tmp_path, LETTER, QUOTED, COPY, OTHER, *events(8), find_quotations=FIND) as room:
+        guild, boss = room.channel.guild, double.person("boss")
+        assert guild is not None
+        guild.admit(boss.user, guild.role("managers", "manage_guild"))
+        await (await boss.slash(room.channel, "settings outlets", add="Harbour Post")).reply()
+        asked = (
+            ("said", {"who": "Ada Quist"}), ("said", {"who": "Veltmann"}), ("check", {"text": QUOTED.text}),
+            ("compare", {"topic": "bridge over the river"}), ("timeline", {"topic": "the bridge and the river"}),
+            ("timeline", {"topic": "ferry sank"}), ("sources", {}),
+            ("ask", {"question": "what did the Valley Courier say about the bridge?"}),
+            ("ask", {"question": "what of the brigde and the mayr?"}),
+        )  # fmt: skip
+        said = [(await (await room.alice.slash(room.channel, name, **options)).reply()) for name, options in asked]
+        offered = await room.alice.autocompletes(room.channel, "said", "who", "")
+        offered += await room.alice.autocompletes(room.channel, "ask", "outlet", "", question="x")
+    shown = " ".join([*(each.said for each in said), str(offered)])
+    for other in ("Hill Herald", "Paper", "Mayor Opens", "nine months", "also in"):
+        assert other not in shown, other
+    assert "Harbour Post" in shown and not any(each.attachments for each in said)
+    assert double.rejections == []
+
+
+async def test_what_was_replaced_between_finding_and_sending_is_looked_for_again(
+    double: DiscordDouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = "“The river gave us nine weeks, and we needed ten,” Mayor Ada Quist said on Tuesday. The bridge is shut."
+    found: list[str] = []
+
+    def replacing(name: str, looked: Callable[..., object]) -> Callable[..., object]:
+        def look(*arguments: object, **named: object) -> object:
+            result = looked(*arguments, **named)
+            if name not in found:  # right after the first look, the article is another
+                found.append(name)
+                ingest(store, replace(QUOTED, text=new if len(found) % 2 else QUOTED.text))
+            return result
+
+        return look
+
+    async with newsroom(double, tmp_path, LETTER, QUOTED, find_quotations=FIND) as room:
+        store, said = room.store, []
+        for name, options in (
+            ("check_quotation", {"text": "the river gave us nine"}), ("compare", {"topic": "bridge river mayor"}),
+            ("timeline", {"topic": "bridge river mayor"}),
+        ):  # fmt: skip
+            monkeypatch.setattr(f"bot.research.{name}", replacing(name, getattr(research, name)))
+            reply = await (await room.alice.slash(room.channel, name.split("_")[0], **options)).reply()
+            said.append(reply.said)
+    assert len(found) == 3
+    for number, text in enumerate(said, 1):
+        assert ("nine weeks" in text) == (number % 2 == 1) and ("nine months" in text) == (number % 2 == 0), text
+    assert double.rejections == []

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from discord_double import Channel, DiscordDouble, Fault, Person, SeenMessage, c
 from stores import encode
 from worlds import LETTER, QUESTION, SENTENCE, Newsroom, OverlapReader, newsroom, world
 
-from bot.state import watches
+from bot.state import servers, watches
 from bot.words import ENGLISH, LANGUAGES
 from index.ingest.article import Article
 
@@ -372,8 +372,25 @@ async def test_what_quotes_an_article_that_is_removed_is_in_the_file_no_more(
         assert state.execute("SELECT topic FROM watches").fetchone() == (TOPIC,)
 
 
-async def test_an_article_that_is_removed_before_its_post_is_not_posted(
-    double: DiscordDouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def _removed(desk: Watched) -> None:
+    desk.room.store.remove(["ferry"])
+
+
+def _replaced(desk: Watched) -> None:
+    desk.arrives(ferry(said="Bread is dear at the market."))
+
+
+def _quoted_no_more(desk: Watched) -> None:
+    guild = desk.channel.guild
+    assert guild is not None
+    with closing(sqlite3.connect(desk.room.state)) as state, state:
+        state.row_factory = sqlite3.Row
+        servers.change(state, int(guild.id), lambda now: replace(now, outlets=frozenset({"Harbour Post"})))
+
+
+@pytest.mark.parametrize("happens", [_removed, _replaced, _quoted_no_more])
+async def test_an_article_that_is_removed_replaced_or_not_quoted_any_more_before_its_post_is_not_posted(
+    double: DiscordDouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Watched], None]
 ) -> None:
     monkeypatch.setattr("bot.requests.PAUSES", ())
     async with watched(double, tmp_path) as desk:
@@ -384,7 +401,7 @@ async def test_an_article_that_is_removed_before_its_post_is_not_posted(
             await asyncio.sleep(0.1)
             desk.arrives(ferry())
             await struck(lost)
-            desk.room.store.remove(["ferry"])
+            happens(desk)
             await desk.channel.stays_quiet(0.6)
     assert posts(desk.channel) == []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-from command_line import coverage_bot
+from command_line import Ran, coverage_bot
 
 from bot.cli import cli
 
@@ -43,6 +43,14 @@ def start(*arguments: str | Path, **streams: int) -> subprocess.Popen[bytes]:
         (("remove",), "ID"),
         (("eval", "no-such-file.jsonl"), "no-such-file.jsonl"),
         (("status", "--jsno"), "--json"),
+        (("said",), "--who"),
+        (("said", "--who", "Milley", "--since", "soon"), "YYYY-MM-DD"),
+        (("said", "--who", "?"), "There is no question in that."),
+        (("check",), "TEXT"),
+        (("compare", "x", "--since", "2021-02-01", "--until", "2021-01-01"), "Swap the two dates"),
+        (("timeline", "x", "--until", "soon"), "YYYY-MM-DD"),
+        (("watch", "x", "--since", "soon"), "YYYY-MM-DD"),
+        (("history",), "ID"),
     ],
 )
 def test_bad_usage_gets_one_line_and_exit_status_2(arguments: tuple[str, ...], said: str) -> None:
@@ -53,12 +61,32 @@ def test_bad_usage_gets_one_line_and_exit_status_2(arguments: tuple[str, ...], s
     assert said in ran.err
 
 
-@pytest.mark.parametrize("command", [("ask", "who?"), ("chat",), ("status",), ("remove", "x"), ("rebuild",)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ask", "who?"), ("chat",), ("status",), ("remove", "x"), ("rebuild",), ("said", "--who", "Quist"),
+        ("check", "It was late."), ("compare", "ferry"), ("timeline", "ferry"), ("watch", "ferry", "--once"),
+        ("history", "x"),
+    ],
+)  # fmt: skip
 def test_without_an_index_every_command_says_how_to_make_one(tmp_path: Path, command: tuple[str, ...]) -> None:
     ran = coverage_bot(*command, "--index", tmp_path / "none")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.endswith(f"coverage-bot ingest SOURCE --index {tmp_path / 'none'}\n")
     assert not (tmp_path / "none").exists()
+
+
+def test_an_index_in_which_nothing_is_left_gets_an_honest_no_and_an_unknown_outlet_one_line(tmp_path: Path) -> None:
+    article = ARTICLE.replace(b"{", b'{"id": "one", "outlet": "Post", ', 1)
+    assert coverage_bot("ingest", "-", "--index", tmp_path, stdin=article).status == 0
+    ran = coverage_bot("said", "--who", "Quist", "--outlet", "Nobody", "--index", tmp_path)
+    assert (ran.status, ran.out) == (2, "") and ran.err.startswith("coverage-bot: There is no outlet 'Nobody'")
+    assert len(ran.err.splitlines()) == 1
+    assert coverage_bot("remove", "one", "--index", tmp_path).status == 0
+    for command in (("said", "--who", "Quist"), ("check", "It was late."), ("compare", "ferry"), ("timeline", "ferry")):
+        ran = coverage_bot(*command, "--index", tmp_path)
+        assert (ran.status, ran.err) == (1, "") and ran.out.strip(), command
+    assert coverage_bot("watch", "ferry", "--once", "--index", tmp_path) == Ran(0, "", "")
 
 
 def test_run_without_a_token_says_where_to_get_one(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_a_feed_is_added_updated_listed_and_removed(terminal: Terminal) -> None:
     assert terminal.post.feed_url in listed.out and "last success never, due now" in listed.out
 
     ran = terminal("update")
+    assert terminal("status", "--json").json["without_quotations"] == 0
     assert ran == Ran(
         0,
         "1 feed updated, 0 failed: 1 article stored (0 from summaries), 0 replaced, 0 unchanged, 0 withdrawn\n",

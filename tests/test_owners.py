@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,22 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from stores import ENCODER, answerer, encode, new_store, story
 
-from index.answer import Answer
+from index.answer import Answer, Citation
+from index.answerer import Answerer
+from index.check import check_quotation
+from index.compare import compare
+from index.document import Span
 from index.errors import CitationError, QuestionError
+from index.happened.articles import article_times
 from index.ingest.article import Article
 from index.owners import EVERYONE, SHARED, Owners, seen_by
 from index.question import Question, ask
+from index.quotations.quotation import Kind, Quotation
 from index.retriever import Retriever
+from index.said import request
 from index.store.embedded import EmbeddedStore
-from index.store.protocol import Filters
+from index.store.protocol import EncodedArticle, Filters
+from index.timeline import timeline
 
 ALPHA, BETA = "guild:1", "guild:2"
 SECRET = "Zanzibarion"
@@ -33,7 +42,8 @@ def owned(article: Article, owner: str | None, **changed: str) -> Article:
 def secret(number: int, owner: str) -> Article:
     """An article about a word that is nowhere else, of an outlet that is nowhere else."""
     text = (
-        f"{SECRET} the ferry in Selby closed on day {number}. The mayor called the {SECRET} a mistake {number} times."
+        f"{SECRET} the ferry in Selby closed on 3 May 2030, day {number}. The mayor called the {SECRET} a mistake "
+        f"{number} times. “We lost 0.1 million,” said Ada Quist1, the {SECRET} chair."
     )
     return Article(
         "feed", f"{SECRET} Papers", text, url=f"https://x.example/{number}", owner=owner, outlet=f"{SECRET} Times",
@@ -48,11 +58,24 @@ def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
     opened.close()
 
 
+def quoting(article: Article) -> EncodedArticle:
+    """An article as the store takes it, with who is quoted in it and the times that it names."""
+    encoded = encode(article)
+    start, name = article.text.index("“"), article.text.index("Ada Quist")
+    end, stop = article.text.index("”", start), article.text.index(",", name)
+    cited = next(span for span in encoded.spans if span.start <= start < span.end)
+    found = Quotation(article.id or "", cited, Span(start + 1, end), Kind.DIRECT, Span(name, stop), None)
+    times = article_times(article.text, encoded.spans, article.published)
+    return replace(encoded, quotations=(found,), times=times)
+
+
 def asked(text: str, owners: Owners, outlet: str | None = None) -> Question:
     question = ask(text, outlet=outlet, limit=10)
     return replace(question, filters=replace(question.filters, owners=owners))
 
 
+SAID = (("Ada Quist1", None), (SECRET, None), ("Ada Quist2", "the mistake"))
+CHECKED = (f"The mayor called the {SECRET} a mistake", "We lost 0.1 million", "who called it a mistake")
 QUESTIONS = (
     "who called the ferry a mistake?",
     f"what is the {SECRET}?",
@@ -73,6 +96,9 @@ class Told:
     weights: dict[str, float]
     documents: tuple[str, ...]
     ranks: tuple[object, ...]
+    said: tuple[object, ...]
+    researched: tuple[object, ...]
+    copies: tuple[object, ...]
 
 
 def told(store: EmbeddedStore, owners: Owners) -> Told:
@@ -102,7 +128,44 @@ def told(store: EmbeddedStore, owners: Owners) -> Told:
         dict(Retriever(store).retrieve("the mayor and the ferry", vector, filters)[0].weights),
         tuple(sorted(document.text for document in store.documents(list(store.ids(EVERYONE)), owners).values())),
         tuple(sorted((round(match.score, 5), texts[match.number]) for match in found)),
+        _said(answering, filters),
+        _researched(answering, owners),
+        _copies(store, filters),
     )
+
+
+def _quoted(citations: Iterable[Citation]) -> list[object]:
+    return sorted((each.text, str(each.document.outlet), str(each.speaker), each.also_in) for each in citations)
+
+
+def _said(answering: Answerer, filters: Filters) -> tuple[object, ...]:
+    asked = [replace(request(who, about=about), filters=filters) for who, about in SAID]
+    found = [answering.said(each) for each in asked]
+    told = [(each.name, _quoted(each.quoted), each.near, each.several, each.searched, each.unread) for each in found]
+    return (*told, answering.speakers("", filters, 25), answering.store.speakers(filters))
+
+
+def _researched(answering: Answerer, owners: Owners) -> tuple[object, ...]:
+    topic = asked("the mayor and the ferry", owners)
+    checked = [check_quotation(answering.store, text, None, Filters(owners=owners)) for text in CHECKED]
+    compared, ordered = compare(answering, topic), timeline(answering, topic)
+    return (
+        [(each.verdict, _quoted(each.citations), each.speaker, each.elsewhere, each.searched) for each in checked],
+        (sorted((line.outlet, line.citation.text, line.also_in) for line in compared.lines), compared.silent),
+        (compared.uncompared, compared.searched),
+        sorted((each.first, each.citation.text, each.also_in) for each in ordered.entries),
+        (sorted(ordered.coverage.items()), ordered.left_out, ordered.searched),
+    )
+
+
+def _copies(store: EmbeddedStore, filters: Filters) -> tuple[object, ...]:
+    found = store.documents(list(store.ids(EVERYONE)), EVERYONE)
+    stories = [
+        sorted(document.text for document in store.documents(store.story(each, filters), filters.owners).values())
+        for each in found
+    ]
+    arrived = store.arrivals(0, datetime(2000, 1, 1, tzinfo=UTC), filters.owners).documents
+    return store.stories(filters), sorted(filter(None, stories)), sorted(found[each].text for each in arrived)
 
 
 ARTICLES = st.lists(
@@ -112,7 +175,7 @@ ARTICLES = st.lists(
 
 @settings(
     deadline=None,
-    max_examples=8,
+    max_examples=5,
     phases=[Phase.generate],  # each example fills two stores: a smaller one is not worth the search
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -127,17 +190,19 @@ def test_what_one_owner_is_told_is_the_same_whether_or_not_another_has_anything(
     folder = tmp_path / str(next(COUNTER))
     both, alone = new_store(folder / "both"), new_store(folder / "alone")
     for number, article in enumerate(made):
-        both.put([encode(article)])
+        both.put([quoting(article)])
         if article.owner != BETA:
-            alone.put([encode(article)])
+            alone.put([quoting(article)])
         elif number == withdrawn:
             both.withdraw(list(both.ids(seen_by(BETA, shared=False))), seen_by(BETA))
-    both.put([encode(secret(99, BETA))])
+    both.put([quoting(secret(99, BETA))])
     for owners in (SHARED, seen_by(ALPHA), seen_by(ALPHA, shared=False), Owners(shared=False), seen_by("guild:3")):
         found = told(both, owners)
         assert found == told(alone, owners)
+        assert SECRET not in str((found.said[1:], found.researched[1:], found.copies))
         assert all(SECRET not in each for each in (str(found.answers[0]), str(found.outlets), str(found.documents)))
-    assert SECRET in str(told(both, seen_by(BETA)).answers)
+    seen = told(both, seen_by(BETA))
+    assert all(SECRET in str(each) for each in (seen.answers, seen.said, seen.researched, seen.copies))
     both.close()
     alone.close()
 

@@ -5,21 +5,39 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from stores import ENCODER, encode, ingest, nearest_texts, new_store, story
+from command_line import coverage_bot
+from stores import ENCODER, answerer, encode, ingest, nearest_texts, new_store, story
 
+from bot.serving import forgetting
+from bot.state import answers, posts, previews, watches
+from bot.state.answers import Place
+from bot.state.database import erase
+from bot.state.posts import Post
+from bot.state.previews import Preview
+from bot.state.watches import Watch
+from index.document import Span
 from index.errors import StoreBusy
+from index.feeds.subscriptions import Subscriptions
+from index.feeds.taken import TakenItem
+from index.feeds.taken import put as put_items
+from index.happened.days import Mention
 from index.ingest.article import Article
 from index.owners import EVERYONE
+from index.question import ask
+from index.quotations.quotation import Kind, Quotation
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
 from index.terms import terms
 
 TITLE, TEXT, AUTHOR = "Zanzibarionites", "Quetzallining", "Vortigernish"
+NOT_OF_ARTICLES = {"barred", "departures", "generations", "meta", "owners", "servers", "watches", "feeds"}
 SECRETS = {form.encode() for word in (TITLE, TEXT, AUTHOR) for form in (word, word.lower(), *terms(word))}
 
 
@@ -134,3 +152,97 @@ def test_a_removal_that_was_killed_before_it_could_erase_is_finished_by_the_next
     store.put([encode(confidential())])
     assert FILE_NAME + "-wal" in telling_files(tmp_path)
     store.close()
+
+
+def full_index(folder: Path) -> None:
+    """An index in whose every table the article's words stand: quoted, copied, corrected, posted, previewed, fed."""
+    store = new_store(folder)
+    for version in range(2):
+        article = confidential(version)
+        encoded = encode(article)
+        first = encoded.spans[0]
+        end = first.start + len(f"The {TEXT}")
+        found = Quotation("story-9", first, Span(end, first.end), Kind.INDIRECT, Span(first.start, end))
+        named = [(Mention(first.start, first.end, date(2020, 1, 1), date(2020, 1, 2)),)] + [()] * (
+            len(encoded.spans) - 1
+        )
+        store.put([replace(encoded, quotations=(found,), times=tuple(named))])
+        store.put([encode(replace(article, id=f"copy-{version}", url=f"https://x.example/{version}"))])
+        store.put([encode(replace(article, owner="guild:1"))])
+    answer = replace(answerer(store).answer(ask(f"who stopped the {TEXT}?")), answered=True)
+    given = answers.given(answer, Place(1, 2, 3), (f"> {TEXT}",), private=False)
+    preview = Preview("p", 1, 3, story(9).url or "", TITLE, None, 900.0, True, 0)
+
+    def remember(connection: sqlite3.Connection) -> None:
+        answers.remember(connection, given)
+        answers.rate(connection, given, 0, 1, helpful=True)
+        previews.remember(connection, preview)
+        watches.add(connection, Watch(1, 3, 2, "ferry", 5, "en", 0))
+        posts.found(connection, Post(given.id, 1, 3), answer.quoted, "2020-01-01")
+
+    state = folder / "bot.db"
+    state.touch()
+    erase(state, remember)
+    subscriptions = Subscriptions(folder)
+    feed = subscriptions.add("https://x.example/feed", every=900, now=0.0, title="Feed")
+    documents = [each.document.id for each in answer.citations]
+    items = [
+        TakenItem(
+            f"i{n}", f"https://x.example/{TEXT}/{n}", f"https://x.example/{TEXT}/{n}", each, "said", AUTHOR, None, 1.0
+        )
+        for n, each in enumerate(documents)
+    ]
+    with closing(sqlite3.connect(folder / "feeds.db")) as connection, connection:
+        put_items(connection, feed.id, items)
+    subscriptions.close()
+    store.close()
+
+
+def tables_that_tell(folder: Path, least: int = 1) -> set[str]:
+    """The tables, of all three databases, that have any row; with a ``least`` of 0, all."""
+    found = set()
+    for file in folder.glob("*.db"):
+        with closing(sqlite3.connect(file)) as connection:
+            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            plain = [name for name in names if "_terms" not in name and not name.startswith("sqlite_")]
+            found |= {name for name in plain if not least or connection.execute(f"SELECT 1 FROM {name}").fetchone()}
+    return found
+
+
+def test_the_remove_command_leaves_no_word_of_an_article_in_any_table_of_any_file(tmp_path: Path) -> None:
+    full_index(tmp_path)
+    before = tables_that_tell(tmp_path)
+    # A table that is new here has to be filled above and looked at below.
+    assert before >= tables_that_tell(tmp_path, least=0) - NOT_OF_ARTICLES
+    store = EmbeddedStore(tmp_path, ENCODER.name)
+    ids = list(store.ids(EVERYONE))
+    store.close()
+    assert set(telling_files(tmp_path)) == {FILE_NAME, "bot.db", "feeds.db"}
+    ran = coverage_bot("remove", *ids, "--index", tmp_path, environment={"COVERAGE_ENCODER": ENCODER.name})
+    assert (ran.status, ran.err) == (0, "")
+    assert telling_files(tmp_path) == []
+    assert tables_that_tell(tmp_path) <= NOT_OF_ARTICLES | {"removed", "items"}
+
+
+def test_what_quotes_an_article_is_erased_though_the_index_is_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full_index(tmp_path)
+
+    def busy(self: EmbeddedStore) -> None:
+        raise StoreBusy("busy")
+
+    monkeypatch.setattr(EmbeddedStore, "_erase", busy)
+    store = EmbeddedStore(tmp_path, ENCODER.name)
+    ids = list(store.ids(EVERYONE))
+    ran = coverage_bot("remove", *ids, "--index", tmp_path)
+    store.close()
+    assert (ran.status, ran.err) == (2, "coverage-bot: busy\n")
+    assert not {"bot.db", "feeds.db"} & set(telling_files(tmp_path))
+
+
+def test_what_was_found_for_a_server_that_was_left_is_erased_with_its_articles(tmp_path: Path) -> None:
+    full_index(tmp_path)
+    forgetting(tmp_path / "bot.db")("guild:3", ["nothing-of-this-server"])
+    assert not {"watches", "watch_posts", "answers", "feedback", "previews"} & tables_that_tell(tmp_path)
+    assert "bot.db" not in telling_files(tmp_path)
