@@ -12,6 +12,7 @@ from bot import interactions
 from bot.addressed import without_emoji, words_of
 from bot.choices import Choices, day_choices, outlet_choices
 from bot.desk import Desk
+from bot.menus import message_menu
 from index.errors import CoverageError
 
 
@@ -22,10 +23,7 @@ class AskCog(commands.Cog):
         """Answer at ``desk``."""
         self._bot = bot
         self._desk = desk
-        # A menu on messages cannot be declared in a class.
-        menu = app_commands.ContextMenu(name="Ask about this", callback=self._ask_about)
-        menu = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(menu)
-        self._menu = app_commands.allowed_installs(guilds=True, users=True)(menu)
+        self._menu = message_menu("Ask about this", self._ask_about)
 
     async def cog_load(self) -> None:
         """Add the menu."""

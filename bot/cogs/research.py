@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot import interactions
 from bot.addressed import without_emoji, words_of
 from bot.desk import Desk
+from bot.menus import message_menu
 from bot.research import checking, comparing, ordering
 
 
@@ -21,9 +22,7 @@ class ResearchCog(commands.Cog):
         """Look things up at ``desk``."""
         self._bot = bot
         self._desk = desk
-        menu = app_commands.ContextMenu(name="Check this quote", callback=self._check_message)
-        menu = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(menu)
-        self._menu = app_commands.allowed_installs(guilds=True, users=True)(menu)
+        self._menu = message_menu("Check this quote", self._check_message)
 
     async def cog_load(self) -> None:
         """Add the menu."""
