@@ -27,7 +27,7 @@ _UNREAD = (_LEAST, 0.0, 1.0, _LEAST_SPAN)
 READ = 24  # candidates that are read: the right one is among them nearly as often as among all
 
 # What the confidence is judged by: the first sentence's own signals, and how far it stands out.
-LEADS = ("score", "lead_over_second", "lead_over_fifth", "share", "candidates")
+LEADS = ("score", "lead_over_second", "lead_over_fifth", "share")
 _FAR = (4.0, 6.0)  # past these leads a ranking is clear, and how clear says nothing more
 
 
@@ -166,7 +166,6 @@ def rank(ranking: Linear, rows: Floats) -> tuple[npt.NDArray[np.intp], Floats, F
         min(best[0] - best[1], _FAR[0]) if best.size > 1 else _FAR[0],
         min(best[0] - best[min(4, best.size - 1)], _FAR[1]),
         shares[order[0]],
-        np.log1p(best.size),
     )
     return order, shares, np.concatenate([rows[order[0]], leads])
 

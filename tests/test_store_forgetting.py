@@ -34,6 +34,7 @@ from index.quotations.quotation import Kind, Quotation
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
+from index.store.session import Session
 from index.terms import terms
 
 TITLE, TEXT, AUTHOR = "Zanzibarionites", "Quetzallining", "Vortigernish"
@@ -229,10 +230,10 @@ def test_what_quotes_an_article_is_erased_though_the_index_is_busy(
 ) -> None:
     full_index(tmp_path)
 
-    def busy(self: EmbeddedStore) -> None:
+    def busy(self: Session) -> None:
         raise StoreBusy("busy")
 
-    monkeypatch.setattr(EmbeddedStore, "_erase", busy)
+    monkeypatch.setattr(Session, "erase", busy)
     store = EmbeddedStore(tmp_path, ENCODER.name)
     ids = list(store.ids(EVERYONE))
     ran = coverage_bot("remove", *ids, "--index", tmp_path)

@@ -1,7 +1,8 @@
 """Render the README's pictures from the bot's real messages: `python docs/pictures/render.py`.
 
 The bot answers over the demonstration articles, on the tests' Discord; what it sends is laid out as Discord does and
-photographed by headless Chromium (`chromium` on the PATH; on Debian the packages `chromium` and `fonts-noto-color-emoji`).
+photographed by headless Chromium (`chromium` on the PATH; on Debian the packages `chromium` and
+`fonts-noto-color-emoji`).
 """
 
 from __future__ import annotations
