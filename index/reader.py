@@ -24,7 +24,7 @@ JUDGEMENTS = ("passage", "passage_share", "passage_none", "passage_span")
 COLUMNS = (*SIGNALS, *JUDGEMENTS)
 _LEAST, _MOST, _LEAST_SPAN = -12.0, 12.0, -8.0
 _UNREAD = (_LEAST, 0.0, 1.0, _LEAST_SPAN)
-READ = 24  # candidates that are read: the right one is among them nearly as often as among all
+READ = 16  # candidates that are read: the right one is among them nearly as often as among all
 
 # What the confidence is judged by: the first sentence's own signals, and how far it stands out.
 LEADS = ("score", "lead_over_second", "lead_over_fifth", "share")

@@ -36,6 +36,7 @@ SIGNALS = (
     "numbers_agree",
     "length",
     "question_like",
+    "verbatim",
 )
 # Okapi BM25 (Robertson & Zaragoza 2009) with the usual constants.
 _K1 = 1.2
@@ -56,7 +57,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, analysed once: its unit vector, search terms with their weights (IDF), and answer type."""
+    """A question, analysed once: its words, unit vector, search terms with their weights (IDF), and answer type."""
 
     text: str
     vector: Vectors
@@ -64,6 +65,7 @@ class Asked:
     kind: AnswerType
     numbers: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    words: tuple[str, ...] = ()
 
 
 def analyse(question: str, vector: Vectors, frequency: Mapping[str, int], sentences: int) -> Asked:
@@ -72,7 +74,7 @@ def analyse(question: str, vector: Vectors, frequency: Mapping[str, int], senten
     weights = {term: idf(frequency.get(term, 0), sentences) for term in stems}
     numbers = frozenset(word for word in words(question) if word[0].isdigit())
     pairs = frozenset(zip(stems, stems[1:], strict=False))
-    return Asked(question, vector, weights, expected(question), numbers, pairs)
+    return Asked(question, vector, weights, expected(question), numbers, pairs, tuple(words(question)))
 
 
 def idf(frequency: int, sentences: int) -> float:
@@ -119,6 +121,7 @@ def _row(asked: Asked, candidate: Candidate, dense_article: float, stems: _Stems
         1.0 if not asked.numbers else len(asked.numbers & set(words(text))) / len(asked.numbers),
         min(math.log1p(len(own)) / math.log1p(50), 1.2),
         float(text.rstrip("\"”’') ").endswith("?")),
+        verbatim(asked.words, words(text)),
     )
 
 
@@ -157,6 +160,22 @@ def _phrase(asked: Asked, own: Sequence[str]) -> float:
         any(abs(a - b) <= 3 for a in places.get(left, ()) for b in places.get(right, ())) for left, right in asked.pairs
     )
     return close / len(asked.pairs)
+
+
+def verbatim(asked: Sequence[str], found: Sequence[str]) -> float:
+    """Return the longest run of a question's words that a sentence has as it stands, as a share of them.
+
+    Words of every kind count: "called it a mistake" has but two that are searched for. One word is no run.
+    """
+    longest, before = 1, [0] * (len(found) + 1)
+    for word in asked:
+        here = [0] * (len(found) + 1)
+        for place, other in enumerate(found, 1):
+            if word == other:
+                here[place] = before[place - 1] + 1
+                longest = max(longest, here[place])
+        before = here
+    return longest / len(asked) if longest > 1 else 0.0
 
 
 def _dense_window(asked: Asked, candidate: Candidate) -> float:

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before any import of the model libraries, which read it once
+os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # as the command does, before anything is imported
 
 import pytest
 from discord_double import DiscordDouble, report_line, running_double

@@ -29,7 +29,7 @@ GENERAL = {
 FIRST_NEWS = 2826  # news questions that are asked in the first stage too: those at the beginning of the file
 FIRST_STEPS = 1200  # of 1,750: the first stage ends before its rate has run down, since the second goes on from there
 # The later stages: how often each news question is asked, how many of the general ones are asked again, highest rate.
-NEWS_STAGES = ((2, 1500, 8e-5), (1, 3000, 6e-5))
+NEWS_STAGES = ((2, 1500, 8e-5),)
 THREADS = 2
 
 
