@@ -17,6 +17,7 @@ from stores import ENCODER, new_store, story
 from index.errors import ModelError
 from index.passages.layout import CLS, SENTENCE_TOKENS, SEP, sequenced
 from index.passages.model import PassageReader, tokeniser, untrained, write_weights
+from index.passages.network import padded
 from index.passages.windows import windows
 from index.retriever import Retriever
 from index.signals import Candidate
@@ -71,6 +72,13 @@ def test_passages_hold_every_candidate_once_with_its_neighbours_and_one_article_
 
 def test_no_candidates_make_no_passages() -> None:
     assert windows([]) == []
+
+
+def test_passages_are_padded_to_few_lengths_and_only_their_own_tokens_are_looked_at() -> None:
+    some = [sequenced([1001], [1002], [[1003] * length]) for length in (3, 30)]
+    ids, _, mask = padded(some, 32)
+    assert ids.shape == (2, 64)
+    assert mask.sum(1).tolist() == [len(each.ids) for each in some]
 
 
 # --- training -----------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ WEIGHTS = "passages.safetensors"
 TUNED = "bert.encoder.layer."
 _SPAN_TOKENS = 24
 _BATCH = 8
+_STEP = 32  # tokens
 
 Offsets = Sequence[tuple[int, int]]
 Tokenise = Callable[[Sequence[str]], tuple[list[list[int]], list[Offsets]]]
@@ -117,7 +118,7 @@ def _scores(network: PassageNetwork, batch: Sequence[Sequenced]) -> Tensor:
     from index.passages.network import padded
 
     with torch.inference_mode():
-        scores: Tensor = network(*padded(batch)).float()
+        scores: Tensor = network(*padded(batch, _STEP)).float()
     return scores
 
 

@@ -32,9 +32,12 @@ class PassageNetwork(nn.Module):
         return torch.cat([self.sentence(states), self.span(states)], dim=2)
 
 
-def padded(batch: Sequence[Sequenced]) -> tuple[Tensor, Tensor, Tensor]:
-    """Return numbers, kinds and mask of some passages, each of shape ``(len(batch), longest)``."""
-    longest = max(len(each.ids) for each in batch)
+def padded(batch: Sequence[Sequenced], step: int = 1) -> tuple[Tensor, Tensor, Tensor]:
+    """Return numbers, kinds and mask of some passages, each of shape ``(len(batch), longest)``.
+
+    The longest is rounded up to a multiple of ``step``: for every shape that it has not met, torch keeps memory.
+    """
+    longest = -(-max(len(each.ids) for each in batch) // step) * step
     shape = (len(batch), longest)
     ids, kinds = torch.full(shape, PAD, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
     mask = torch.zeros(shape, dtype=torch.long)
