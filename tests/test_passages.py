@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from stores import ENCODER, new_store, story
 
 from index.errors import ModelError
-from index.passages.layout import CLS, SENTENCE_TOKENS, SEP, sequenced
+from index.ingest.article import Article
+from index.passages.layout import CLS, MOST_TOKENS, SENTENCE_TOKENS, SEP, sequenced
 from index.passages.model import PassageReader, tokeniser, untrained, write_weights
 from index.passages.network import padded
 from index.passages.windows import windows
@@ -42,17 +43,18 @@ def retrieve(store: EmbeddedStore, question: str) -> list[Candidate]:
 # --- layout and windows -------------------------------------------------------------------------------------
 
 
-@given(question=TOKENS, title=TOKENS, sentences=st.lists(TOKENS, min_size=1, max_size=6))
+@given(question=TOKENS, title=TOKENS, sentences=st.lists(TOKENS, min_size=1, max_size=60))
 def test_every_sentence_stands_behind_a_mark_of_its_own(
     question: list[int], title: list[int], sentences: list[list[int]]
 ) -> None:
     made = sequenced(question, title, sentences)
     assert made.ids[0] == CLS
-    assert len(made.ids) == len(made.kinds)
+    assert len(made.ids) == len(made.kinds) <= MOST_TOKENS
     assert len(made.marks) == len(sentences)
     for sentence, mark, start, length in zip(sentences, made.marks, made.starts, made.lengths, strict=True):
         assert made.ids[mark] == SEP
-        assert list(made.ids[start : start + length]) == sentence[:SENTENCE_TOKENS]
+        assert list(made.ids[start : start + length]) == sentence[:length]
+        assert length <= SENTENCE_TOKENS
         assert made.ids[start + length] == SEP
         assert set(made.kinds[mark : start + length]) == {1}
 
@@ -79,6 +81,16 @@ def test_passages_are_padded_to_few_lengths_and_only_their_own_tokens_are_looked
     ids, _, mask = padded(some, 32)
     assert ids.shape == (2, 64)
     assert mask.sum(1).tolist() == [len(each.ids) for each in some]
+
+
+def test_writing_with_a_token_for_every_character_is_read_all_the_same(tmp_path: Path) -> None:
+    sentences = [f"{'選挙の結果は昨日発表された' * 4}{number}." for number in range(30)]
+    article = Article("wall", "選挙の結果", " ".join(sentences), id="wall")
+    with closing(new_store(tmp_path, article)) as store:
+        candidates = retrieve(store, "選挙の結果は?")
+        judged = PassageReader().judge("選挙の結果は?", candidates)
+    assert len(judged) == len(candidates) > 10
+    assert all(each is not None for each in judged)
 
 
 # --- training -----------------------------------------------------------------------------------------------

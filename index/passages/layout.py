@@ -9,6 +9,7 @@ CLS, SEP, PAD = 101, 102, 0  # of the BERT vocabulary, which the packaged model 
 QUESTION_TOKENS = 40
 TITLE_TOKENS = 24
 SENTENCE_TOKENS = 80
+MOST_TOKENS = 512  # in all; the network has no places for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,18 @@ class Sequenced:
 
 
 def sequenced(question: Sequence[int], title: Sequence[int], sentences: Sequence[Sequence[int]]) -> Sequenced:
-    """Lay out token numbers, each part cut to its limit."""
+    """Lay out token numbers, each part cut to its limit, and sentences further where all together are too long."""
     ids = [CLS, *question[:QUESTION_TOKENS], SEP]
     asked = len(ids)
     ids += title[:TITLE_TOKENS]
+    limit = SENTENCE_TOKENS
+    # Some writing has a token for every character: the passages' limit in characters does not keep them short enough.
+    if len(ids) + 1 + sum(1 + min(len(each), limit) for each in sentences) > MOST_TOKENS:
+        limit = max((MOST_TOKENS - len(ids) - 1) // len(sentences) - 1, 0)
     marks, starts, lengths = [], [], []
     for sentence in sentences:
         marks.append(len(ids))
-        kept = sentence[:SENTENCE_TOKENS]
+        kept = sentence[:limit]
         ids += [SEP, *kept]
         starts.append(len(ids) - len(kept))
         lengths.append(len(kept))
