@@ -41,6 +41,7 @@ SIGNALS = (
 # Okapi BM25 (Robertson & Zaragoza 2009) with the usual constants.
 _K1 = 1.2
 _B = 0.75
+_VERBATIM_WORDS = 200  # of a sentence; comparing takes as long as the question times this
 _MEAN_WORDS = 25.0  # a news sentence; fixed, so that a score does not depend on what else is in the index
 
 
@@ -121,7 +122,7 @@ def _row(asked: Asked, candidate: Candidate, dense_article: float, stems: _Stems
         1.0 if not asked.numbers else len(asked.numbers & set(words(text))) / len(asked.numbers),
         min(math.log1p(len(own)) / math.log1p(50), 1.2),
         float(text.rstrip("\"”’') ").endswith("?")),
-        verbatim(asked.words, words(text)),
+        verbatim(asked.words, words(text)[:_VERBATIM_WORDS]),
     )
 
 

@@ -29,7 +29,7 @@ from index.reader import (
     together,
 )
 from index.retriever import Retriever
-from index.signals import SIGNALS, Asked, Candidate
+from index.signals import SIGNALS, Asked, Candidate, verbatim
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
 
@@ -123,6 +123,14 @@ def test_without_candidates_or_a_word_that_carries_a_subject_nothing_is_answered
     assert (unsure.answered, unsure.confidence) == (False, 0.0)
     assert [candidate for candidate, _ in unsure.ranked] == candidates
     assert packaged_reader(0.0).read(asked, []) == Reading((), False, 0.0)
+
+
+def test_a_run_of_the_questions_own_words_counts_by_its_share() -> None:
+    asked = ["who", "called", "it", "a", "mistake"]
+    assert verbatim(asked, ["he", "called", "it", "a", "mistake"]) == 0.8
+    assert verbatim(asked, ["a", "mistake", "it", "was", "called"]) == 0.4
+    assert verbatim(asked, ["who", "made", "a", "mess"]) == 0.0
+    assert verbatim([], ["who"]) == verbatim(asked, []) == 0.0
 
 
 # --- what is read closely ----------------------------------------------------------------------------------

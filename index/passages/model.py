@@ -158,7 +158,7 @@ def _load(weights: Path | None) -> tuple[PassageNetwork, Tokenise]:
             f"the passage reader's weights ({weights or WEIGHTS}) cannot be used: {error}; install coverage-bot again"
         ) from error
     network.eval()
-    if torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported():
+    if torch._C._has_mkldnn and torch.ops.mkldnn._is_mkldnn_bf16_supported():
         network = network.to(torch.bfloat16)
     return network, tokeniser()
 
