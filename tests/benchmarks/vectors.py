@@ -23,7 +23,7 @@ from index.encoder import Encoder
 from index.split import split
 from tests.benchmarks.corpus import rows
 
-_BLOCK = 4_096  # sentences, encoded in order of length
+_BLOCK = 1_024  # sentences, encoded in order of length
 _ROWS, _HASHES = "rows.f16", "hashes.u64"
 
 
