@@ -134,7 +134,7 @@ def answer(index: Path, questions: Sequence[Found]) -> Found:
         "first": first - loaded,
         "hit@3": [right, real],
     }
-    return found | memory | {"whole": split_up.whole, "parts": dict(split_up.parts)}
+    return found | memory | {"whole": split_up.whole, "parts": dict(split_up.parts), "cpu": dict(split_up.cpu)}
 
 
 def hit(given: Answer, question: Found) -> bool:
