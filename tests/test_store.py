@@ -105,7 +105,6 @@ def test_a_removed_article_is_in_no_search_and_no_count(store: EmbeddedStore) ->
     assert store.sentences([stored.number for stored in gone]) == []
     assert not [text for text in nearest_texts(store, gone[0].sentence.text, 50) if "Millbrook" in text]
     assert store.lexical(terms("Millbrook"), 10, Filters()) == []
-    assert store.lexical_documents(terms("Millbrook"), 10, Filters()) == {}
     assert store.document_frequency(terms("Millbrook")) == {}
     assert store.coverage(Filters()).documents == 1
 

@@ -68,7 +68,6 @@ def test_searches_and_counts_see_what_passes_the_filters_and_nothing_else(
     lexical = filled.sentences([match.number for match in filled.lexical(terms("mayor closed"), 1000, filters)])
     assert {each.sentence.document_id for each in dense} == set(through)
     assert {each.sentence.document_id for each in lexical} == set(through)
-    assert set(filled.lexical_documents(terms("mayor"), 1000, filters)) == set(through)
     assert filled.coverage(filters) == Coverage(
         documents=len(through),
         sentences=len(dense),
@@ -83,7 +82,6 @@ def test_a_limit_is_kept_with_and_without_a_filter(filled: EmbeddedStore) -> Non
     for filters in (Filters(), some):
         assert len(filled.nearest(vector, 3, filters)) == 3
         assert len(filled.lexical(["mayor"], 3, filters)) == 3
-        assert len(filled.lexical_documents(["mayor"], 3, filters)) == 3
         assert filled.nearest(vector, 0, filters) == []
 
 
@@ -126,7 +124,6 @@ def test_an_empty_store_answers_everything_with_nothing(store: EmbeddedStore) ->
     assert store.nearest(ENCODER.encode(["mayor"])[0], 5, Filters()) == []
     assert store.lexical(["mayor"], 5, Filters()) == []
     assert store.lexical([], 5, Filters()) == []
-    assert store.lexical_documents([], 5, Filters()) == {}
     assert store.document_frequency([]) == {}
     assert store.coverage(Filters()) == Coverage(0, 0, 0, None)
     assert list(store.ids()) == []
@@ -139,7 +136,6 @@ def test_no_text_is_an_operator_of_the_full_text_search(filled: EmbeddedStore, t
     found = question_terms(text)
     filled.document_frequency(found)
     filled.lexical(found, 5, Filters())
-    filled.lexical_documents(found, 5, Filters(outlets=frozenset({"Harbour Post"})))
 
 
 @pytest.mark.parametrize(

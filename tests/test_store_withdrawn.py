@@ -28,7 +28,6 @@ def test_nothing_of_a_withdrawn_article_is_found_cited_or_counted(store: Embedde
     for filters in (Filters(), some):
         assert not [text for text in nearest_texts(store, story(2).text, 50, filters) if "Ostrava" in text]
         assert store.lexical(terms("Ostrava"), 10, filters) == []
-        assert store.lexical_documents(terms("Ostrava"), 10, filters) == {}
     assert store.document("story-2") is None and "story-2" not in store.ids()
     assert store.sentences_of("story-2") == store.sentences(numbers) == []
     assert store.document_frequency(["ostrava"]) == store.vocabulary("ostr", 1, 20) == {}

@@ -51,11 +51,6 @@ class Finder(Protocol):
     def lexical(self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
 
-    def lexical_documents(
-        self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters
-    ) -> dict[str, float]:
-        """Return the documents with the highest BM25 of headline and text: id -> score."""
-
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
 

@@ -75,21 +75,6 @@ def lexical(connection: Connection, terms: Sequence[str], limit: int, filters: F
     return _ranked_together(connection, terms, found, filters.owners)[:limit]
 
 
-def lexical_documents(connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
-    """Return the documents with the highest BM25 among those of their own owner: id -> score."""
-    condition, values = where(filters)
-    found: list[tuple[str, float]] = []
-    for suffix in _suffixes(connection, filters.owners):
-        table = f"document_terms{suffix}"
-        sql = (
-            f"SELECT documents.id, bm25({table}) FROM {table} "
-            f"JOIN documents ON documents.number = {table}.rowid AND {condition} "
-            f"WHERE {table} MATCH ? ORDER BY 2, documents.number LIMIT ?"
-        )
-        found += [(row[0], -row[1]) for row in connection.execute(sql, [*values, _any_of(terms), limit])]
-    return dict(sorted(found, key=lambda pair: -pair[1])[:limit])
-
-
 def document_frequency(connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
     """Return in how many sentences each term occurs, headlines counted in; absent terms are left out."""
     found = Counter[str]()

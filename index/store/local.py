@@ -46,12 +46,6 @@ class LocalFinder:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
         return full_text.lexical(connection, terms, limit, filters)
 
-    def lexical_documents(
-        self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters
-    ) -> dict[str, float]:
-        """Return the documents with the highest BM25 of headline and text: id -> score."""
-        return full_text.lexical_documents(connection, terms, limit, filters)
-
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
         return full_text.document_frequency(connection, terms, owners)
