@@ -133,11 +133,6 @@ class TableStore:
         with self._session.reading() as connection:
             return self._finder.lexical(connection, terms, limit, filters) if terms else []
 
-    def lexical_documents(self, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
-        """Return the documents with the highest BM25 of headline and text: id -> score."""
-        with self._session.reading() as connection:
-            return self._finder.lexical_documents(connection, terms, limit, filters) if terms else {}
-
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
         with self._session.reading() as connection:
@@ -242,9 +237,10 @@ class TableStore:
             self._finder.save()
 
     def rebuild(self) -> int:
-        """Derive the FAISS index again from the database alone; returns the number of sentences."""
+        """Derive again, from the tables alone, what sentences are found by; returns the number of sentences."""
         with self._session.alone():
             self._finder.forget()
+            self._committed()
             self.flush()
             return len(self._finder)
 
