@@ -177,7 +177,7 @@ class Collections:
         parameters: Mapping[str, Any],
     ) -> list[Any]:
         name = self._name(collection)
-        if not self._there(name):
+        if limit < 1 or not self._there(name):
             return []
         with self._server.explained():
             found = self._server.client.search(
