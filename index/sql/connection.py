@@ -77,6 +77,11 @@ def is_postgres(connection: Connection) -> bool:
     return bool(getattr(connection, "postgres", False))
 
 
+def is_lost(connection: Connection) -> bool:
+    """Tell whether the server has gone away, or has shown this connection out; a file never does."""
+    return bool(getattr(connection, "lost", False))
+
+
 @contextmanager
 def transaction(connection: Connection, *, write: bool) -> Iterator[None]:
     """Run the block in one transaction: all of it is stored, or none, and all that it reads is of one state.
@@ -86,7 +91,10 @@ def transaction(connection: Connection, *, write: bool) -> Iterator[None]:
     """
     postgres = is_postgres(connection)
     if postgres:
-        connection.execute("BEGIN" if write else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        # READ COMMITTED whatever the server's default is: what is read after the lock must be what its holder before
+        # has left.
+        level = "READ COMMITTED" if write else "REPEATABLE READ READ ONLY"
+        connection.execute(f"BEGIN ISOLATION LEVEL {level}")
     else:
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
     try:
