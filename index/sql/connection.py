@@ -77,11 +77,6 @@ def is_postgres(connection: Connection) -> bool:
     return bool(getattr(connection, "postgres", False))
 
 
-def is_lost(connection: Connection) -> bool:
-    """Tell whether the server has gone away, or has shown this connection out; a file never does."""
-    return bool(getattr(connection, "lost", False))
-
-
 @contextmanager
 def transaction(connection: Connection, *, write: bool) -> Iterator[None]:
     """Run the block in one transaction: all of it is stored, or none, and all that it reads is of one state.
@@ -91,10 +86,7 @@ def transaction(connection: Connection, *, write: bool) -> Iterator[None]:
     """
     postgres = is_postgres(connection)
     if postgres:
-        # READ COMMITTED whatever the server's default is: what is read after the lock must be what its holder before
-        # has left.
-        level = "READ COMMITTED" if write else "REPEATABLE READ READ ONLY"
-        connection.execute(f"BEGIN ISOLATION LEVEL {level}")
+        connection.execute("BEGIN" if write else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     else:
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
     try:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import psycopg
 
 _CONNECT_SECONDS = 10
-# A server whose machine or network is gone is noticed after half a minute; the system's own limits are hours.
-_ALIVE = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 
 
 class NamedRow(tuple[Any, ...]):
@@ -49,18 +47,13 @@ class PostgresConnection:
         """Connect."""
         import psycopg
 
-        with _explained(url):
-            self._raw = psycopg.connect(
-                url, autocommit=True, row_factory=_named_rows, connect_timeout=_CONNECT_SECONDS, **_ALIVE
-            )
+        with _explained():
+            self._raw = psycopg.connect(url, autocommit=True, row_factory=_named_rows, connect_timeout=_CONNECT_SECONDS)
         try:
             self.execute(f"SET lock_timeout = {int(wait * 1000)}")
             self.execute(f"SET search_path TO {schema}")
             if self.execute("SELECT current_schema()").fetchone()[0] is None:
-                # Two processes that start at once would both find it missing, and one of them then find it there.
-                with self._raw.transaction():
-                    self.execute("SELECT pg_advisory_xact_lock(hashtext(?))", (schema,))
-                    self.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+                self.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         except BaseException:
             self._raw.close()
             raise
@@ -71,11 +64,6 @@ class PostgresConnection:
         from psycopg.pq import TransactionStatus
 
         return self._raw.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
-
-    @property
-    def lost(self) -> bool:
-        """Whether the server has gone away, or has shown this connection out."""
-        return self._raw.closed
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
         """Execute one statement."""
@@ -110,7 +98,7 @@ def _row_class(names: tuple[str, ...]) -> type[NamedRow]:
 
 
 @contextmanager
-def _explained(url: str = "") -> Iterator[None]:
+def _explained() -> Iterator[None]:
     import psycopg
 
     try:
@@ -118,8 +106,7 @@ def _explained(url: str = "") -> Iterator[None]:
     except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
         raise SqlError(_one_line(error), busy=True) from error
     except psycopg.Error as error:
-        # An address that libpq cannot read is repeated in its complaint, and may hold a password.
-        raise SqlError(_one_line(error).replace(url or "\n", "the address")) from (None if url else error)
+        raise SqlError(_one_line(error)) from error
 
 
 def _one_line(error: BaseException) -> str:
