@@ -31,11 +31,11 @@ _OPTIONS = {
 
 def binaries() -> Path | None:
     """Where the newest installed server's programs are; Debian keeps them out of the way of commands."""
-    found = [
-        Path(each).parent for each in [shutil.which("initdb")] if each and Path(each).with_name("postgres").exists()
-    ]
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda each: int(each.parts[-3]))
-    return next(iter(found or [each.parent for each in reversed(versions)]), None)
+    here = shutil.which("initdb")
+    if here is not None and Path(here).resolve().with_name("postgres").exists():
+        return Path(here).resolve().parent
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    return max((each.parent for each in versions), key=lambda each: int(each.parts[-2]), default=None)
 
 
 class Server:
