@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from index.fetch.fetcher import Fetcher
     from index.ingest.ingestor import FindQuotations, Ingestor
     from index.reader import SignalReader
+    from index.sql.place import Tables
     from index.store.embedded import EmbeddedStore
 
 _INTERRUPTED = 130  # what shells report for SIGINT
@@ -62,6 +63,13 @@ class Parts:
         from bot.settings import load_settings
 
         return load_settings(self._chosen)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Where settings, feeds and all else is that is stored in tables."""
+        from index.sql.place import Tables
+
+        return Tables(self.settings.index)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -109,9 +117,10 @@ class Parts:
     @contextmanager
     def subscriptions(self) -> Iterator[Subscriptions]:
         """Open the feeds of the index for a block."""
+        from index.feeds.database import NAME
         from index.feeds.subscriptions import Subscriptions
 
-        subscriptions = Subscriptions(self.settings.index)
+        subscriptions = Subscriptions(self.tables.database(NAME))
         try:
             yield subscriptions
         finally:
@@ -147,13 +156,14 @@ class Parts:
     def own_coverage(self, fetcher: Fetcher) -> Iterator[OwnCoverage]:
         """Lend what keeps servers' own feeds; whoever gives the ``fetcher`` closes it first."""
         from bot.own_coverage import OwnCoverage
+        from index.feeds.database import NAME
 
         @contextmanager
         def open_ingestor() -> Iterator[Ingestor]:
             with self.store(create=True) as store:
                 yield self.ingestor(store)
 
-        with OwnCoverage(self.settings.index, fetcher.public(), open_ingestor) as own:
+        with OwnCoverage(self.tables.database(NAME), fetcher.public(), open_ingestor) as own:
             yield own
 
     def ingestor(self, store: EmbeddedStore) -> Ingestor:

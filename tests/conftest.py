@@ -10,6 +10,9 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # as the command doe
 
 import pytest
 from discord_double import DiscordDouble, report_line, running_double
+from postgres import postgres, postgres_url
+
+__all__ = ["postgres", "postgres_url"]  # fixtures
 
 
 def pytest_report_header() -> str:

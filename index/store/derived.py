@@ -26,12 +26,16 @@ def meta(connection: Connection, key: str) -> str | None:
 
 def set_meta(connection: Connection, key: str, value: str) -> None:
     """Write one of the database's notes about itself."""
-    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+    sql = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    connection.execute(sql, (key, value))
 
 
 def next_generation(connection: Connection) -> int:
     """Begin the next state of the database; call inside its write transaction."""
-    sql = "INSERT INTO generations (token) VALUES (?) RETURNING number"  # one above the highest
+    sql = (
+        "INSERT INTO generations (number, token) SELECT coalesce(max(number), 0) + 1, ? FROM generations "
+        "RETURNING number"
+    )
     return int(connection.execute(sql, (uuid.uuid4().hex,)).fetchone()[0])
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.sql.place import SqliteFile
+from index.store.database import FILE_NAME
 from index.store.local import LocalFinder
 from index.store.session import Session
 from index.store.table_store import TableStore
@@ -29,4 +31,5 @@ class EmbeddedStore(TableStore):
 
     def __init__(self, folder: Path, encoder: str | None, *, create: bool = False, wait: float = _WAIT_SECONDS) -> None:
         """Open the database and check that it can be used."""
-        super().__init__(Session(folder, encoder, create=create, wait=wait), LocalFinder(folder))
+        where = SqliteFile(folder / FILE_NAME)
+        super().__init__(Session(where, encoder, create=create, wait=wait), LocalFinder(folder))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.owners import Owners
 from index.sql.connection import Connection
+from index.sql.migrations import execute_all
 from index.store import schema
 from index.store.finder import Findable
 from index.store.protocol import Filters, Match
@@ -31,7 +32,7 @@ def suffix_of(connection: Connection, owner: str | None, *, make: bool = False) 
         return None
     row = connection.execute("INSERT INTO owners (name) VALUES (?) RETURNING number", (owner,)).fetchone()
     suffix = f"_{row[0]}"
-    schema.execute(connection, schema.TERMS.format(suffix=suffix))
+    execute_all(connection, schema.TERMS.format(suffix=suffix))
     return suffix
 
 

@@ -1,8 +1,9 @@
-"""What is read from the embedded store's tables; no function here changes anything."""
+"""What is read from the store's tables; no function here changes anything."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from index.sql.connection import Connection, Row
 from index.store.protocol import Arrivals, Census, Coverage, Filters, StoredSentence
 
 _DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version, from_summary"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _T = TypeVar("_T")
 _MANY = 500  # SQLite's oldest limit of bound values is 999
 
@@ -30,7 +32,7 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
 def visible(owners: Owners) -> tuple[str, list[str]]:
     """Return an SQL condition on ``documents`` for what these owners see, withdrawn or not, and its values."""
     if owners.everyone:
-        return "1", []
+        return "true", []
     names = sorted(owners.names)
     own = f"documents.owner IN ({marks(names)})"
     return (
@@ -39,7 +41,7 @@ def visible(owners: Owners) -> tuple[str, list[str]]:
 
 
 def _asked_for(filters: Filters) -> tuple[str, list[Any]]:
-    conditions, values = ["1"], list[Any]()
+    conditions, values = ["true"], list[Any]()
     for column, names in (("outlet", filters.outlets), ("id", filters.documents)):
         if names:
             conditions.append(f"documents.{column} IN ({marks(names)})")
@@ -176,12 +178,13 @@ def coverage(connection: Connection, filters: Filters) -> Coverage:
     """Count what passes the filters."""
     condition, values = where(filters)
     counted = connection.execute(
-        f"SELECT count(*), total(sentence_count), count(DISTINCT outlet) FROM documents WHERE {condition}", values
+        f"SELECT count(*), coalesce(sum(sentence_count), 0), count(DISTINCT outlet) FROM documents WHERE {condition}",
+        values,
     ).fetchone()
     newest = connection.execute(
         # The inner query is answered from an index alone; the row, with its text, is read once.
         f"SELECT published FROM documents WHERE number = (SELECT number FROM documents WHERE {condition} "
-        "AND published_at IS NOT NULL ORDER BY published_at DESC LIMIT 1)",
+        "AND published_at IS NOT NULL ORDER BY published_at DESC, number LIMIT 1)",
         values,
     ).fetchone()
     return Coverage(counted[0], int(counted[1]), counted[2], newest[0] if newest else None)
@@ -235,13 +238,13 @@ def _texts(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
 
 def storable(ids: Iterable[str]) -> list[str]:
     """Return those of the ids that a store could hold at all."""
-    # The shell passes bytes that are no text on as lone surrogates, which no stored id holds.
-    return [each for each in ids if not any("\ud800" <= character <= "\udfff" for character in each)]
+    # The shell passes bytes that are no text on as lone surrogates, which no stored id holds. PostgreSQL holds no NUL.
+    return [each for each in ids if _UNSTORABLE.search(each) is None]
 
 
 def marks(values: Iterable[object]) -> str:
-    """Return as many placeholders as there are values."""
-    return ", ".join("?" for _ in values)
+    """Return as many placeholders as there are values; for none at all, what no value is one of."""
+    return ", ".join("?" for _ in values) or "NULL"
 
 
 def parts(values: Sequence[_T]) -> list[list[_T]]:
