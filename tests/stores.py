@@ -30,6 +30,7 @@ from index.ingest.article import Article
 from index.ingest.ingestor import Ingested, Ingestor
 from index.question import ask
 from index.split import split
+from index.sql.place import SqliteFile
 from index.store.address import MilvusServer
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
@@ -83,7 +84,7 @@ def new_store(folder: Path, *articles: Article, wait: float = 30.0, kind: str = 
     store: TableStore = (
         EmbeddedStore(folder, ENCODER.name, create=True, wait=wait)
         if kind == "embedded"
-        else MilvusStore(milvus_database(folder), folder, ENCODER.name, create=True, wait=wait)
+        else MilvusStore(milvus_database(folder), SqliteFile(folder / FILE_NAME), ENCODER.name, create=True, wait=wait)
     )
     for article in articles:
         store.put([encode(article)])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from index.sql.place import Database
 from index.store.address import Milvus
 from index.store.milvus.finder import MilvusFinder
 from index.store.milvus.server import Server
@@ -18,7 +17,7 @@ class MilvusStore(TableStore):
 
     Args:
         address: Where Milvus is.
-        folder: Where the tables are.
+        where: Where the tables are.
         encoder: The name of the encoder whose vectors are wanted; None for work that needs no vectors.
         create: Make the index if there is none.
         wait: How many seconds to wait for another process that is writing.
@@ -29,10 +28,16 @@ class MilvusStore(TableStore):
     """
 
     def __init__(
-        self, address: Milvus, folder: Path, encoder: str | None, *, create: bool = False, wait: float = _WAIT_SECONDS
+        self,
+        address: Milvus,
+        where: Database,
+        encoder: str | None,
+        *,
+        create: bool = False,
+        wait: float = _WAIT_SECONDS,
     ) -> None:
         """Open tables and Milvus, and tell Milvus what a killed process left untold."""
-        session = Session(folder, encoder, create=create, wait=wait)
+        session = Session(where, encoder, create=create, wait=wait)
         try:
             with session.alone():
                 finder = MilvusFinder(Server(address, create=create), session.connection)
