@@ -11,7 +11,7 @@ from index.happened.days import Mention
 from index.ingest.article import Article
 from index.owners import EVERYONE, SHARED, Owners
 from index.quotations.quotation import Quotation
-from index.store import copies, queries, quotations, times, writes
+from index.store import copies, moving, queries, quotations, times, writes
 from index.store.derived import meta, set_meta
 from index.store.finder import Finder
 from index.store.protocol import (
@@ -257,6 +257,25 @@ class TableStore:
             set_meta(self._session.connection, "reencoded", str(generation))
         self._session.adopt(encoder)
         self.rebuild()
+
+    def receive(self, source: TableStore, places: tuple[str, str], progress: Callable[[int], None]) -> None:
+        """Take in everything that another store has, or the rest of it, where that was begun before.
+
+        ``places`` are the addresses of both, for people; ``progress`` is told how many documents were taken in.
+
+        Raises:
+            StoreError: This one has other documents.
+        """
+        with source._session.reading() as theirs, self._session.alone():
+            ours = self._session.connection
+            after = moving.begin(theirs, ours, places)
+            (before,) = ours.execute("SELECT count(*) FROM documents").fetchone()
+            progress(before)
+            for number in moving.documents(theirs, ours, self._finder, after):
+                progress(number)
+            moving.end(ours)
+        self._committed()
+        self.flush()
 
     def times(self, numbers: Sequence[int], owners: Owners = SHARED) -> dict[int, tuple[Mention, ...]]:
         """Return the times that sentences name, by number, in order; those that name none are left out."""
