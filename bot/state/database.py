@@ -16,19 +16,17 @@ from typing import TypeVar
 
 from bot.state.schema import STEPS
 from index.errors import CoverageError
-from index.sql.connection import Connection, SqlError, is_postgres
+from index.sql.connection import Connection, SqlError, is_postgres, transaction
+from index.sql.definitions import worded_for
 from index.sql.erasing import scrub
-from index.sql.kept import KeptConnection
+from index.sql.migrations import migrate, version_of
 from index.sql.place import Database, SqliteFile, connect, may_be_there
-from index.sql.versions import bring_up_to_date
 
 NAME = "bot"
 """What these tables are called, among those of an index and its bot."""
 
 _IN_MEMORY = SqliteFile(Path(":memory:"))
 _WAIT_SECONDS = 10.0
-# Between two statements of a transaction: for longer, a machine that has vanished keeps nobody waiting.
-_LONGEST_PAUSE = "60s"
 
 _Result = TypeVar("_Result")
 
@@ -61,7 +59,7 @@ class StateDatabase:
     def __init__(self, database: Database | None = None) -> None:
         """Nothing is opened yet."""
         self._database = database or _IN_MEMORY
-        self._kept = KeptConnection(lambda: _open(self._database))
+        self._connection: Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
 
     async def read(self, work: Callable[[Connection], _Result]) -> _Result:
@@ -84,7 +82,9 @@ class StateDatabase:
         """Finish what is at hand and let go of the database."""
         self._thread.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._thread.shutdown, wait=True)
-        self._kept.close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     async def _submit(self, work: Callable[[Connection], _Result], *, write: bool) -> _Result:
         try:
@@ -94,8 +94,11 @@ class StateDatabase:
         return await asyncio.wrap_future(future)
 
     def _run(self, work: Callable[[Connection], _Result], write: bool) -> _Result:
-        with _explained(self._database), self._kept.transaction(write=write) as connection:
-            return work(connection)
+        with _explained(self._database):
+            if self._connection is None:
+                self._connection = _open(self._database)
+            with transaction(self._connection, write=write):
+                return work(self._connection)
 
 
 def erase(database: Database, work: Callable[[Connection], None]) -> None:
@@ -109,11 +112,10 @@ def erase(database: Database, work: Callable[[Connection], None]) -> None:
     """
     if not may_be_there(database):
         return
-    with _explained(database), closing(KeptConnection(lambda: _open(database))) as kept:
-        with kept.transaction(write=True) as connection:
+    with _explained(database), closing(_open(database)) as connection:
+        with transaction(connection, write=True):
             work(connection)
-        with kept.outside() as connection:
-            blocked = scrub(connection)
+        blocked = scrub(connection)
     if blocked:
         raise StateError(
             f"the bot's file {database} is in use, and what was removed is still in its log; run the command again"
@@ -121,19 +123,19 @@ def erase(database: Database, work: Callable[[Connection], None]) -> None:
 
 
 def _open(database: Database) -> Connection:
-    if isinstance(database, SqliteFile) and database is not _IN_MEMORY:
+    if isinstance(database, SqliteFile) and database != _IN_MEMORY:
         database.path.parent.mkdir(parents=True, exist_ok=True)
         database.path.touch(mode=0o600)  # people's questions are in it
     connection = connect(database, _WAIT_SECONDS)
     try:
-        if is_postgres(connection):
-            connection.execute(f"SET idle_in_transaction_session_timeout = '{_LONGEST_PAUSE}'")
-        else:
+        if not is_postgres(connection):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")  # what is forgotten must not stay behind in free pages
-        bring_up_to_date(connection, STEPS, lambda version: _newer(database, version))
+        if (version := version_of(connection)) > len(STEPS):
+            raise _newer(database, version)
+        migrate(connection, worded_for(connection, STEPS))
     except BaseException:
         connection.close()
         raise

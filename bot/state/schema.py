@@ -1,11 +1,11 @@
-"""The tables of what the bot remembers, in SQLite's words; :mod:`index.sql.versions` says how PostgreSQL gets them."""
+"""The tables of what the bot remembers, in SQLite's words; :mod:`index.sql.definitions` has PostgreSQL's."""
 
 from __future__ import annotations
 
 import json
 
 from index.sql.connection import Connection
-from index.sql.versions import Step
+from index.sql.migrations import Step
 
 
 def _name_what_answers_quote(connection: Connection) -> None:

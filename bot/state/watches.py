@@ -58,7 +58,7 @@ class Watch:
 def add(connection: Connection, watch: Watch) -> Full | None:
     """Store a watch, or say what is full; one with the same topic in the same place begins anew."""
     connection.execute("DELETE FROM watches WHERE ended_at < ?", (time.time() - _ENDED_KEPT_SECONDS,))
-    same = "person = ? AND server IS NOT DISTINCT FROM ? AND channel = ? AND topic = ?"
+    same = "person = ? AND server IS ? AND channel = ? AND topic = ?"
     known = (watch.person, watch.server, watch.channel, watch.topic)
     values = (watch.a_day, watch.locale, watch.position)
     sql = f"UPDATE watches SET a_day = ?, locale = ?, position = ?, ended = NULL, ended_at = NULL WHERE {same}"

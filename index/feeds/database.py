@@ -7,24 +7,23 @@ one transaction.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from index.errors import CoverageError
 from index.feeds.schema import STEPS
-from index.sql.connection import Connection, SqlError, is_postgres
+from index.sql.connection import Connection, SqlError, is_postgres, transaction
+from index.sql.definitions import worded_for
 from index.sql.erasing import scrub
-from index.sql.kept import KeptConnection
+from index.sql.migrations import migrate, version_of
 from index.sql.place import Database, SqliteFile, connect
-from index.sql.versions import bring_up_to_date
 from index.store.database import make_folder
 
 NAME = "feeds"
 """What these tables are called, among those of an index and its bot."""
 
 _WAIT_SECONDS = 30.0
-# Between two statements of a transaction: for longer, a machine that has vanished keeps nobody waiting.
-_LONGEST_PAUSE = "60s"
 
 
 class FeedsUnusable(CoverageError):
@@ -42,9 +41,9 @@ class FeedsDatabase:
             StoreError: The folder of the file cannot be made.
         """
         self._database = database
-        self._kept = KeptConnection(lambda: _open(database))
-        with self.reading():
-            pass
+        self._lock = threading.RLock()
+        with _explained(database):
+            self._connection = _open(database)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -53,8 +52,8 @@ class FeedsDatabase:
         Raises:
             FeedsUnusable: It cannot be used.
         """
-        with _explained(self._database), self._kept.transaction(write=False) as connection:
-            yield connection
+        with self._lock, _explained(self._database), transaction(self._connection, write=False):
+            yield self._connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -63,8 +62,8 @@ class FeedsDatabase:
         Raises:
             FeedsUnusable: It cannot be used.
         """
-        with _explained(self._database), self._kept.transaction(write=True) as connection:
-            yield connection
+        with self._lock, _explained(self._database), transaction(self._connection, write=True):
+            yield self._connection
 
     def erase(self) -> None:
         """Make sure that what was overwritten is in no log of a file any more, and in no row of PostgreSQL's.
@@ -72,8 +71,8 @@ class FeedsDatabase:
         Raises:
             FeedsUnusable: Another process keeps it there.
         """
-        with _explained(self._database), self._kept.outside() as connection:
-            blocked = scrub(connection)
+        with self._lock, _explained(self._database):
+            blocked = scrub(self._connection)
         if blocked:
             raise FeedsUnusable(
                 f"the feeds in {self._database} are in use, and what was removed is still in their log; run the "
@@ -82,7 +81,8 @@ class FeedsDatabase:
 
     def close(self) -> None:
         """Let go of it."""
-        self._kept.close()
+        with self._lock:
+            self._connection.close()
 
 
 def _open(database: Database) -> Connection:
@@ -90,15 +90,15 @@ def _open(database: Database) -> Connection:
         make_folder(database.path.parent)
     connection = connect(database, _WAIT_SECONDS)
     try:
-        if is_postgres(connection):
-            connection.execute(f"SET idle_in_transaction_session_timeout = '{_LONGEST_PAUSE}'")
-        else:
+        if not is_postgres(connection):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
             # Losing the last entries to a power cut costs no more than reading some pages again.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA secure_delete = ON")
-        bring_up_to_date(connection, STEPS, _newer)
+        if (version := version_of(connection)) > len(STEPS):
+            raise _newer(version)
+        migrate(connection, worded_for(connection, STEPS))
     except BaseException:
         connection.close()
         raise

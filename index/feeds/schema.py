@@ -1,8 +1,8 @@
-"""The tables of feeds, in SQLite's words; :mod:`index.sql.versions` says how PostgreSQL gets them."""
+"""The tables of feeds, in SQLite's words; :mod:`index.sql.definitions` has PostgreSQL's."""
 
 from __future__ import annotations
 
-from index.sql.versions import Step
+from index.sql.migrations import Step
 
 # One entry a schema version, applied in order; never edit one that has been released. Times are seconds since 1970.
 # A feed's `claim` is the token of the process that updates it, good until `claimed_until`.

@@ -68,7 +68,7 @@ class Claim:
 
 
 _FEED = ", ".join(field.name for field in fields(Subscription))
-_OWNED = "owner IS NOT DISTINCT FROM ?"
+_OWNED = "owner IS ?"
 _PRESENT = "(owner IS NULL OR owner NOT IN (SELECT owner FROM departures))"
 
 

@@ -89,7 +89,9 @@ def transaction(connection: Connection, *, write: bool) -> Iterator[None]:
     """
     postgres = is_postgres(connection)
     if postgres:
-        connection.execute("BEGIN" if write else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        # READ COMMITTED whatever the server's default is: a writer must see what the one before it has left.
+        level = "READ COMMITTED" if write else "REPEATABLE READ READ ONLY"
+        connection.execute(f"BEGIN ISOLATION LEVEL {level}")
     else:
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
     try:

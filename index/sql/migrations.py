@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.sql.connection import Connection, is_postgres, transaction
+
+Step = str | Callable[[Connection], None]
+"""Statements with ``;`` at the ends of their lines, or what moves rows where statements alone cannot."""
 
 
 def version_of(connection: Connection) -> int:
@@ -25,17 +28,18 @@ def set_version(connection: Connection, version: int) -> None:
     connection.execute("INSERT INTO schema_version (version) VALUES (?)", (version,))
 
 
-def migrate(connection: Connection, steps: Sequence[str]) -> None:
+def migrate(connection: Connection, steps: Sequence[Step]) -> None:
     """Take a database through the steps that it lacks, a transaction each; several processes may do so at once.
 
-    ``steps`` are statements with ``;`` at the ends of their lines. A database that has been through more steps than
+    A database that has been through more steps than
     these is left as it is: ask :func:`version_of` first.
     """
     while version_of(connection) < len(steps):
         with transaction(connection, write=True):
             version = version_of(connection)  # again, under the lock: another process may have been faster
             if version < len(steps):
-                execute_all(connection, steps[version])
+                step = steps[version]
+                step(connection) if callable(step) else execute_all(connection, step)
                 set_version(connection, version + 1)
 
 
