@@ -30,15 +30,19 @@ def read(connection: sqlite3.Connection, numbers: Sequence[int], owners: Owners)
     return found
 
 
-def write(connection: sqlite3.Connection, sentence: int, mentions: Iterable[Mention]) -> None:
-    """Store the times of a sentence that has none."""
+def write(connection: sqlite3.Connection, named: Iterable[tuple[int, Iterable[Mention]]]) -> None:
+    """Store the times of sentences, by number, that have none."""
     connection.executemany(
         "INSERT INTO times (sentence, start, stop, first, last, doubt) VALUES (?, ?, ?, ?, ?, ?)",
-        [(sentence, each.start, each.end, str(each.first), str(each.last), each.doubt.value) for each in mentions],
+        [
+            (sentence, each.start, each.end, str(each.first), str(each.last), each.doubt.value)
+            for sentence, mentions in named
+            for each in mentions
+        ],
     )
 
 
 def replace(connection: sqlite3.Connection, sentence: int, mentions: Iterable[Mention]) -> None:
     """Store other times of a sentence."""
     connection.execute("DELETE FROM times WHERE sentence = ?", (sentence,))
-    write(connection, sentence, mentions)
+    write(connection, [(sentence, mentions)])

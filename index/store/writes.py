@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from index.document import Span
 from index.ingest.article import Article
 from index.store import copies, times
 from index.store.derived import meta, set_meta
@@ -223,18 +224,28 @@ def _fill(connection: sqlite3.Connection, encoded: EncodedArticle, number: int, 
         f"INSERT INTO document_terms{suffix} (rowid, title, text) VALUES (?, ?, ?)",
         (number, title, " ".join(terms(article.text))),
     )
-    named = encoded.times or ((),) * len(encoded.spans)
-    rows = zip(encoded.spans, _halves(encoded.vectors), named, strict=True)
-    for position, (span, vector, mentions) in enumerate(rows):
-        sentence = connection.execute(
-            "INSERT INTO sentences (document, position, start, stop) VALUES (?, ?, ?, ?)",
-            (number, position, span.start, span.end),
-        ).lastrowid
-        connection.execute("INSERT INTO vectors (sentence, vector) VALUES (?, ?)", (sentence, vector))
-        times.write(connection, int(sentence or 0), mentions)
-        connection.execute(
-            f"INSERT INTO sentence_terms{suffix} (rowid, title, sentence) VALUES (?, ?, ?)",
-            (sentence, title, " ".join(terms(article.text[span.start : span.end]))),
-        )
+    numbers = _put_sentences(connection, number, encoded.spans)
+    connection.executemany(
+        "INSERT INTO vectors (sentence, vector) VALUES (?, ?)", zip(numbers, _halves(encoded.vectors), strict=True)
+    )
+    connection.executemany(
+        f"INSERT INTO sentence_terms{suffix} (rowid, title, sentence) VALUES (?, ?, ?)",
+        [
+            (sentence, title, " ".join(terms(article.text[span.start : span.end])))
+            for sentence, span in zip(numbers, encoded.spans, strict=True)
+        ],
+    )
+    if encoded.times:
+        times.write(connection, zip(numbers, encoded.times, strict=True))
     if encoded.quotations is not None:
         put_quotations(connection, number, article.text, encoded.quotations)
+
+
+def _put_sentences(connection: sqlite3.Connection, number: int, spans: Sequence[Span]) -> list[int]:
+    """Store the sentences of a document that has none; returns their numbers, which are consecutive."""
+    connection.executemany(
+        "INSERT INTO sentences (document, position, start, stop) VALUES (?, ?, ?, ?)",
+        [(number, position, span.start, span.end) for position, span in enumerate(spans)],
+    )
+    sql = "SELECT number FROM sentences WHERE document = ? ORDER BY position"
+    return [row[0] for row in connection.execute(sql, (number,))]
