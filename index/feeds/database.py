@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import CoverageError
-from index.store.database import make_folder, transaction
+from index.sql.connection import transaction
+from index.store.database import make_folder
 
 FILE_NAME = "feeds.db"
 _WAIT_SECONDS = 30.0

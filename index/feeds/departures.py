@@ -13,7 +13,7 @@ from pathlib import Path
 from index.feeds import database
 from index.feeds.schedule import DAY
 from index.owners import seen_by
-from index.store.database import transaction
+from index.sql.connection import transaction
 from index.store.protocol import Store
 
 GRACE_DAYS = 7

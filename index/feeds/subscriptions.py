@@ -16,7 +16,7 @@ from index.errors import SourceError
 from index.feeds import database, taken
 from index.feeds.schedule import DAY
 from index.feeds.taken import TakenItem
-from index.store.database import transaction
+from index.sql.connection import transaction
 
 LEASE = 300.0
 """Seconds for which a feed belongs to the process that updates it; renewed while that gets on."""

@@ -57,20 +57,6 @@ def connect(folder: Path, wait: float) -> sqlite3.Connection:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, *, write: bool) -> Iterator[None]:
-    """Run the block in one transaction: all of it is stored, or none, and all that it reads is of one state."""
-    connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        # After a full disk, SQLite has rolled back by itself, and would complain of a second time.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-@contextmanager
 def explained(place: str) -> Iterator[None]:
     """Turn SQLite's errors into ones that say what to do."""
     try:

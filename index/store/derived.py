@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,27 +11,28 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import StoreError
+from index.sql.connection import Connection
 from index.store import vectors
 from index.store.protocol import Match, Vectors
 
 _ROWS = 10_000
 
 
-def meta(connection: sqlite3.Connection, key: str) -> str | None:
+def meta(connection: Connection, key: str) -> str | None:
     """Return one of the database's notes about itself, or None."""
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return None if row is None else str(row[0])
 
 
-def set_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
+def set_meta(connection: Connection, key: str, value: str) -> None:
     """Write one of the database's notes about itself."""
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
 
 
-def next_generation(connection: sqlite3.Connection) -> int:
+def next_generation(connection: Connection) -> int:
     """Begin the next state of the database; call inside its write transaction."""
-    sql = "INSERT INTO generations (token) VALUES (?)"  # numbered one above the highest
-    return int(connection.execute(sql, (uuid.uuid4().hex,)).lastrowid or 0)
+    sql = "INSERT INTO generations (token) VALUES (?) RETURNING number"  # one above the highest
+    return int(connection.execute(sql, (uuid.uuid4().hex,)).fetchone()[0])
 
 
 class DerivedIndex:
@@ -54,7 +54,7 @@ class DerivedIndex:
         """The length of a vector at the last refresh; None if there was none."""
         return self._index.dimension if self._index is not None else None
 
-    def refresh(self, connection: sqlite3.Connection) -> None:
+    def refresh(self, connection: Connection) -> None:
         """Catch up with what has been stored since the last look; call inside one read transaction."""
         state = _newest(connection)
         if state == self._state:
@@ -99,7 +99,7 @@ class DerivedIndex:
                 "be derived at every start until: coverage-bot rebuild"
             ) from error
 
-    def _start(self, connection: sqlite3.Connection, reencoded: int) -> None:
+    def _start(self, connection: Connection, reencoded: int) -> None:
         """Begin with the file, if it was derived from a state that this database was in."""
         self._index, self._state = None, _NOTHING
 
@@ -113,12 +113,12 @@ class DerivedIndex:
             self._index, self._state = loaded
             self._filed = self._state
 
-    def _discard_removed(self, connection: sqlite3.Connection) -> None:
+    def _discard_removed(self, connection: Connection) -> None:
         if self._index is not None:
             sql = "SELECT sentence FROM removed WHERE generation > ?"
             self._index.discard([row[0] for row in connection.execute(sql, (self._state.generation,))])
 
-    def _add_new(self, connection: sqlite3.Connection) -> None:
+    def _add_new(self, connection: Connection) -> None:
         last = self._index.last if self._index is not None else 0
         for numbers, documents, made in _rows_after(connection, last):
             if self._index is None:
@@ -129,14 +129,12 @@ class DerivedIndex:
 _NOTHING = vectors.Derivation(0, "")
 
 
-def _newest(connection: sqlite3.Connection) -> vectors.Derivation:
+def _newest(connection: Connection) -> vectors.Derivation:
     row = connection.execute("SELECT number, token FROM generations ORDER BY number DESC LIMIT 1").fetchone()
     return _NOTHING if row is None else vectors.Derivation(*row)
 
 
-def _rows_after(
-    connection: sqlite3.Connection, number: int
-) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], Vectors]]:
+def _rows_after(connection: Connection, number: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], Vectors]]:
     rows = connection.execute(
         "SELECT sentences.number, sentences.document, vector FROM sentences JOIN vectors "
         "ON vectors.sentence = sentences.number WHERE sentences.number > ? ORDER BY sentences.number",

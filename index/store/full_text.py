@@ -6,19 +6,21 @@ Each set is searched and counted by itself, so that what one owner has changes n
 from __future__ import annotations
 
 import math
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.owners import Owners
+from index.sql.connection import Connection
 from index.store import schema
+from index.store.finder import Findable
 from index.store.protocol import Filters, Match
 from index.store.queries import marks, parts, where
+from index.terms import terms as stems
 
 _K1, _B = 1.2, 0.75  # of BM25, as FTS5 has them
 
 
-def suffix_of(connection: sqlite3.Connection, owner: str | None, *, make: bool = False) -> str | None:
+def suffix_of(connection: Connection, owner: str | None, *, make: bool = False) -> str | None:
     """Return what the names of an owner's tables end in; None where it has none and none are made."""
     if owner is None:
         return ""
@@ -27,17 +29,44 @@ def suffix_of(connection: sqlite3.Connection, owner: str | None, *, make: bool =
         return f"_{row[0]}"
     if not make:
         return None
-    suffix = f"_{connection.execute('INSERT INTO owners (name) VALUES (?)', (owner,)).lastrowid}"
+    row = connection.execute("INSERT INTO owners (name) VALUES (?) RETURNING number", (owner,)).fetchone()
+    suffix = f"_{row[0]}"
     schema.execute(connection, schema.TERMS.format(suffix=suffix))
     return suffix
 
 
-def all_suffixes(connection: sqlite3.Connection) -> list[str]:
+def all_suffixes(connection: Connection) -> list[str]:
     """Return the endings of all tables, whosever they are."""
     return ["", *(f"_{row[0]}" for row in connection.execute("SELECT number FROM owners ORDER BY number"))]
 
 
-def lexical(connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
+def put(connection: Connection, document: Findable) -> None:
+    """Store a document's terms, and those of its sentences."""
+    article = document.article
+    suffix = suffix_of(connection, article.owner, make=True)
+    title = " ".join(stems(article.title))
+    connection.execute(
+        f"INSERT INTO document_terms{suffix} (rowid, title, text) VALUES (?, ?, ?)",
+        (document.number, title, " ".join(stems(article.text))),
+    )
+    connection.executemany(
+        f"INSERT INTO sentence_terms{suffix} (rowid, title, sentence) VALUES (?, ?, ?)",
+        [
+            (number, title, " ".join(stems(article.text[span.start : span.end])))
+            for number, span in zip(document.numbers, document.spans, strict=True)
+        ],
+    )
+
+
+def discard(connection: Connection, number: int, owner: str | None) -> None:
+    """Take a document's terms out, and those of its sentences, whose rows must still be there."""
+    suffix = suffix_of(connection, owner, make=True)
+    sentences = "SELECT number FROM sentences WHERE document = ?"
+    connection.execute(f"DELETE FROM sentence_terms{suffix} WHERE rowid IN ({sentences})", (number,))
+    connection.execute(f"DELETE FROM document_terms{suffix} WHERE rowid = ?", (number,))
+
+
+def lexical(connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
     """Return the sentences with the highest BM25 (headline and sentence together), best first."""
     suffixes = _suffixes(connection, filters.owners)
     found = {suffix: _sentences(connection, suffix, terms, limit, filters) for suffix in suffixes}
@@ -46,9 +75,7 @@ def lexical(connection: sqlite3.Connection, terms: Sequence[str], limit: int, fi
     return _ranked_together(connection, terms, found, filters.owners)[:limit]
 
 
-def lexical_documents(
-    connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters
-) -> dict[str, float]:
+def lexical_documents(connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
     """Return the documents with the highest BM25 among those of their own owner: id -> score."""
     condition, values = where(filters)
     found: list[tuple[str, float]] = []
@@ -63,7 +90,7 @@ def lexical_documents(
     return dict(sorted(found, key=lambda pair: -pair[1])[:limit])
 
 
-def document_frequency(connection: sqlite3.Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
+def document_frequency(connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
     """Return in how many sentences each term occurs, headlines counted in; absent terms are left out."""
     found = Counter[str]()
     for suffix in _suffixes(connection, owners):
@@ -73,9 +100,7 @@ def document_frequency(connection: sqlite3.Connection, terms: Sequence[str], own
     return dict(found)
 
 
-def vocabulary(
-    connection: sqlite3.Connection, beginning: str, shortest: int, longest: int, owners: Owners
-) -> dict[str, int]:
+def vocabulary(connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners) -> dict[str, int]:
     """Return the terms with a beginning and a length in characters: term -> in how many sentences."""
     found = Counter[str]()
     for suffix in _suffixes(connection, owners):
@@ -87,16 +112,14 @@ def vocabulary(
     return dict(found)
 
 
-def _suffixes(connection: sqlite3.Connection, owners: Owners) -> list[str]:
+def _suffixes(connection: Connection, owners: Owners) -> list[str]:
     if owners.everyone:
         return all_suffixes(connection)
     own = (suffix_of(connection, name) for name in sorted(owners.names))
     return [""] * owners.shared + [suffix for suffix in own if suffix is not None]
 
 
-def _sentences(
-    connection: sqlite3.Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters
-) -> list[Match]:
+def _sentences(connection: Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
     table = f"sentence_terms{suffix}"
     condition, values = where(filters)
     # What these tables hold is visible as it is; documents are only looked at for what was asked for beside that.
@@ -112,7 +135,7 @@ def _sentences(
 
 
 def _ranked_together(
-    connection: sqlite3.Connection, terms: Sequence[str], found: Mapping[str, list[Match]], owners: Owners
+    connection: Connection, terms: Sequence[str], found: Mapping[str, list[Match]], owners: Owners
 ) -> list[Match]:
     """Score the best of several tables again with word counts over all of them: scores of one do not fit another's."""
     rows = {number: words for suffix, matches in found.items() for number, words in _words(connection, suffix, matches)}
@@ -136,7 +159,7 @@ def _ranked_together(
     return sorted(matches, key=lambda match: (-match.score, match.number))
 
 
-def _words(connection: sqlite3.Connection, suffix: str, matches: Sequence[Match]) -> list[tuple[int, list[str]]]:
+def _words(connection: Connection, suffix: str, matches: Sequence[Match]) -> list[tuple[int, list[str]]]:
     found: list[tuple[int, list[str]]] = []
     for some in parts([match.number for match in matches]):
         sql = f"SELECT rowid, title, sentence FROM sentence_terms{suffix} WHERE rowid IN ({marks(some)})"

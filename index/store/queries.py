@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from index.document import Document, Sentence, Span, Version
 from index.owners import EVERYONE, Owners
+from index.sql.connection import Connection, Row
 from index.store.protocol import Arrivals, Census, Coverage, Filters, StoredSentence
 
 _DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version, from_summary"
@@ -53,19 +53,19 @@ def _asked_for(filters: Filters) -> tuple[str, list[Any]]:
     return " AND ".join(conditions), values
 
 
-def document_numbers(connection: sqlite3.Connection, filters: Filters) -> npt.NDArray[np.int64]:
+def document_numbers(connection: Connection, filters: Filters) -> npt.NDArray[np.int64]:
     """Return the numbers of the documents that pass the filters."""
     condition, values = where(filters)
     rows = connection.execute(f"SELECT number FROM documents WHERE {condition}", values)
     return np.fromiter((row[0] for row in rows), np.int64)
 
 
-def any_owned(connection: sqlite3.Connection) -> bool:
+def any_owned(connection: Connection) -> bool:
     """Tell whether any document ever had an owner."""
     return connection.execute("SELECT 1 FROM owners LIMIT 1").fetchone() is not None
 
 
-def documents(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners) -> dict[str, Document]:
+def documents(connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, Document]:
     """Return those of the documents that exist, by id."""
     condition, values = where(Filters(owners=owners))
     found: dict[str, Document] = {}
@@ -75,12 +75,12 @@ def documents(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners
     return found
 
 
-def _document(row: sqlite3.Row) -> Document:
+def _document(row: Row) -> Document:
     known = dict(zip(row.keys(), tuple(row), strict=True))
     return Document(**known | {"from_summary": bool(row["from_summary"])})
 
 
-def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -> list[Version]:
+def versions(connection: Connection, document_id: str, owners: Owners) -> list[Version]:
     """Return a document's versions, the current one first."""
     number = document_number(connection, document_id, owners)
     if number is None:
@@ -109,19 +109,19 @@ def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -
     ]
 
 
-def ids(connection: sqlite3.Connection, owners: Owners) -> list[str]:
+def ids(connection: Connection, owners: Owners) -> list[str]:
     """Return all document ids in the order in which they were stored."""
     condition, values = where(Filters(owners=owners))
     return [row[0] for row in connection.execute(f"SELECT id FROM documents WHERE {condition} ORDER BY number", values)]
 
 
-def generation(connection: sqlite3.Connection) -> int:
+def generation(connection: Connection) -> int:
     """Return the number of the newest change."""
     (newest,) = connection.execute("SELECT max(number) FROM generations").fetchone()
     return int(newest or 0)
 
 
-def arrivals(connection: sqlite3.Connection, after: int, since: datetime, owners: Owners, most: int) -> Arrivals:
+def arrivals(connection: Connection, after: int, since: datetime, owners: Owners, most: int) -> Arrivals:
     """Return what arrived after a generation, about ``most`` documents and never a part of a generation."""
     condition, values = where(Filters(owners=owners))
     arrived = f"{condition} AND (published_at IS NULL OR published_at >= ?) AND arrived > ?"
@@ -133,7 +133,7 @@ def arrivals(connection: sqlite3.Connection, after: int, since: datetime, owners
     return Arrivals(tuple(row[0] for row in connection.execute(sql, [*values, until])), until)
 
 
-def outlets(connection: sqlite3.Connection, owners: Owners) -> list[tuple[str, int]]:
+def outlets(connection: Connection, owners: Owners) -> list[tuple[str, int]]:
     """Return the outlets with their numbers of documents, most first."""
     condition, values = where(Filters(owners=owners))
     sql = (
@@ -142,7 +142,7 @@ def outlets(connection: sqlite3.Connection, owners: Owners) -> list[tuple[str, i
     return [(row[0], row[1]) for row in connection.execute(sql, values)]
 
 
-def document_number(connection: sqlite3.Connection, document_id: str, owners: Owners) -> int | None:
+def document_number(connection: Connection, document_id: str, owners: Owners) -> int | None:
     """Return the number of a document, withdrawn or not, or None."""
     condition, values = visible(owners)
     sql = f"SELECT number FROM documents WHERE id = ? AND {condition}"
@@ -150,7 +150,7 @@ def document_number(connection: sqlite3.Connection, document_id: str, owners: Ow
     return next((int(row[0]) for row in rows if row is not None), None)
 
 
-def sentences(connection: sqlite3.Connection, numbers: Sequence[int], owners: Owners) -> list[StoredSentence]:
+def sentences(connection: Connection, numbers: Sequence[int], owners: Owners) -> list[StoredSentence]:
     """Return those of the sentences that exist, in the order asked for."""
     condition, values = where(Filters(owners=owners))
     found: dict[int, StoredSentence] = {}
@@ -160,19 +160,19 @@ def sentences(connection: sqlite3.Connection, numbers: Sequence[int], owners: Ow
     return [found[number] for number in numbers if number in found]
 
 
-def sentences_of(connection: sqlite3.Connection, document_id: str, owners: Owners) -> list[StoredSentence]:
+def sentences_of(connection: Connection, document_id: str, owners: Owners) -> list[StoredSentence]:
     """Return a document's sentences in order."""
     number = document_number(connection, document_id, owners)
     return [] if number is None else _select_sentences(connection, "documents.number = ?", [number])
 
 
-def dimension(connection: sqlite3.Connection) -> int | None:
+def dimension(connection: Connection) -> int | None:
     """Return the length of the stored vectors; None while there are none."""
     row = connection.execute("SELECT vector FROM vectors LIMIT 1").fetchone()
     return None if row is None else len(row[0]) // np.dtype(np.float16).itemsize
 
 
-def coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
+def coverage(connection: Connection, filters: Filters) -> Coverage:
     """Count what passes the filters."""
     condition, values = where(filters)
     counted = connection.execute(
@@ -187,7 +187,7 @@ def coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
     return Coverage(counted[0], int(counted[1]), counted[2], newest[0] if newest else None)
 
 
-def census(connection: sqlite3.Connection) -> Census:
+def census(connection: Connection) -> Census:
     """Count everything, whosever it is."""
     everything = coverage(connection, Filters(owners=EVERYONE))
     (withdrawn,) = connection.execute("SELECT count(*) FROM documents WHERE withdrawn IS NOT NULL").fetchone()
@@ -201,7 +201,7 @@ def census(connection: sqlite3.Connection) -> Census:
     )
 
 
-def _select_sentences(connection: sqlite3.Connection, condition: str, values: Sequence[Any]) -> list[StoredSentence]:
+def _select_sentences(connection: Connection, condition: str, values: Sequence[Any]) -> list[StoredSentence]:
     sql = (
         "SELECT sentences.number, document, id, position, start, stop, vector FROM sentences "
         "JOIN documents ON documents.number = sentences.document "
@@ -219,12 +219,12 @@ def _select_sentences(connection: sqlite3.Connection, condition: str, values: Se
     ]
 
 
-def _sentence(row: sqlite3.Row, text: str) -> Sentence:
+def _sentence(row: Row, text: str) -> Sentence:
     start, end = row["start"], row["stop"]
     return Sentence(row["id"], row["position"], start, end, text[start:end])
 
 
-def _texts(connection: sqlite3.Connection, documents: Sequence[int]) -> dict[int, str]:
+def _texts(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
     # Sentences are cut out here and not by SQLite, whose substr() ends a text at its first U+0000.
     found: dict[int, str] = {}
     for some in parts(documents):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from index.errors import NewerStore
-from index.store.database import transaction
+from index.sql.connection import Connection, transaction
 
 # One entry a schema version, applied in order; never edit one that has been released.
 # `sentences.number` is AUTOINCREMENT: a number is never used twice, so "all numbers above the last one
@@ -161,12 +159,12 @@ TERMS = """
 VERSION = len(MIGRATIONS)
 
 
-def version_of(connection: sqlite3.Connection) -> int:
+def version_of(connection: Connection) -> int:
     """Return the schema version of a database; 0 for an empty one."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, place: str) -> None:
+def migrate(connection: Connection, place: str) -> None:
     """Bring the database to the current version, one transaction a step.
 
     Raises:
@@ -181,7 +179,7 @@ def migrate(connection: sqlite3.Connection, place: str) -> None:
         _step(connection)
 
 
-def _step(connection: sqlite3.Connection) -> None:
+def _step(connection: Connection) -> None:
     with transaction(connection, write=True):
         version = version_of(connection)  # again, under the lock: another process may have been faster
         if version < VERSION:
@@ -189,7 +187,7 @@ def _step(connection: sqlite3.Connection) -> None:
             connection.execute(f"PRAGMA user_version = {version + 1}")
 
 
-def execute(connection: sqlite3.Connection, statements: str) -> None:
+def execute(connection: Connection, statements: str) -> None:
     """Execute several statements inside the transaction that is open, which ``executescript`` would end."""
     for statement in statements.split(";\n"):
         connection.execute(statement)

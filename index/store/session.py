@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import EncoderMismatch, StoreBusy
-from index.store import copies, database, full_text, queries, schema
+from index.sql.connection import Connection, transaction
+from index.store import copies, database, queries, schema
 from index.store.derived import meta, next_generation, set_meta
 from index.store.protocol import Vectors
 
@@ -47,19 +47,19 @@ class Session:
             yield
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """A read transaction, or part of the transaction that the caller is in."""
         with self.alone():
             if self.connection.in_transaction:
                 yield self.connection
             else:
-                with database.transaction(self.connection, write=False):
+                with transaction(self.connection, write=False):
                     yield self.connection
 
     @contextmanager
     def writing(self) -> Iterator[int]:
         """A write transaction; yields the generation that it makes."""
-        with self.alone(), database.transaction(self.connection, write=True):
+        with self.alone(), transaction(self.connection, write=True):
             if (encoder := self._agreed(self._encoder)) is not None:
                 set_meta(self.connection, "encoder", encoder)
             yield next_generation(self.connection)
@@ -85,7 +85,7 @@ class Session:
         """Note in a write transaction that words were removed, for :meth:`erase`."""
         set_meta(self.connection, _UNERASED, "1")
 
-    def erase(self) -> None:
+    def erase(self, erase_terms: Callable[[Connection], None]) -> None:
         """Make sure that removed words are in no file any more: not in free pages, not in the log.
 
         Raises:
@@ -93,9 +93,7 @@ class Session:
         """
         if meta(self.connection, _UNERASED) is None:
             return
-        for suffix in full_text.all_suffixes(self.connection):
-            for table in (f"sentence_terms{suffix}", f"document_terms{suffix}"):
-                self.connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        erase_terms(self.connection)
         self.connection.execute("VACUUM")
         blocked, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if blocked:

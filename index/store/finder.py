@@ -1,0 +1,80 @@
+"""What finds a database's sentences: the seam between the tables and the engine that searches them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.document import Span
+from index.ingest.article import Article
+from index.owners import Owners
+from index.sql.connection import Connection
+from index.store.protocol import Filters, Match, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """A document that is to be found: its number, its article, and its sentences with their numbers.
+
+    ``vectors`` has the shape ``(len(sentences), dimension)``; ``numbers`` are consecutive.
+    """
+
+    number: int
+    article: Article
+    spans: tuple[Span, ...]
+    numbers: Sequence[int]
+    vectors: Vectors
+
+
+class Finder(Protocol):
+    """Finds sentences by their words and by their vectors. The tables are the truth; it follows them.
+
+    Every method that takes a connection runs inside a transaction of it.
+    """
+
+    def put(self, connection: Connection, document: Findable) -> None:
+        """Make a document's sentences findable, inside the write transaction that stores them."""
+
+    def discard(self, connection: Connection, number: int, owner: str | None) -> None:
+        """Make a document's sentences findable no more, inside a write transaction, before their rows go."""
+
+    def committed(self, connection: Connection) -> None:
+        """Do what is to be done once a write transaction is stored; there is none open."""
+
+    def refresh(self, connection: Connection) -> None:
+        """Catch up with what any process has stored since the last look."""
+
+    def nearest(self, connection: Connection, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
+        """Return the sentences with the highest cosine similarity to a unit vector, best first, as of now."""
+
+    def lexical(self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
+        """Return the sentences with the highest BM25 of headline and sentence, best first."""
+
+    def lexical_documents(
+        self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters
+    ) -> dict[str, float]:
+        """Return the documents with the highest BM25 of headline and text: id -> score."""
+
+    def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
+        """Return in how many sentences (headline counted in) each term occurs."""
+
+    def vocabulary(
+        self, connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners
+    ) -> dict[str, int]:
+        """Return the terms with a beginning and a length in characters; none where there is no list of them."""
+
+    def erase(self, connection: Connection) -> None:
+        """Make sure that the words of removed documents are kept nowhere; there is no transaction open."""
+
+    def save(self) -> None:
+        """Write what is derived, as of the last refresh, so that the next start is quick."""
+
+    def forget(self) -> None:
+        """Drop what is derived; the next refresh derives it from the tables alone."""
+
+    def __len__(self) -> int:
+        """Return the number of sentences at the last refresh."""
+
+    def close(self) -> None:
+        """Let go of whatever it holds."""
