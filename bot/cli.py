@@ -148,7 +148,8 @@ class Parts:
                 yield Updater(subscriptions, visiting, store, self.ingestor(store), visitor=strangers)
                 return
             finding = courteous(self.find_quotations, give_way)
-            ingestor = Ingestor(store, CourteousEncoder(self.encoder, give_way), split, finding)
+            # Nothing beside: what gives way to questions does one thing at a time.
+            ingestor = Ingestor(store, CourteousEncoder(self.encoder, give_way), split, finding, ahead=0)
             yield Updater(subscriptions, visiting, store, ingestor, visitor=strangers, give_way=give_way)
 
     @contextmanager
