@@ -13,7 +13,7 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from index.encoder import EMBEDDED_MODEL
+from index.encoder import EMBEDDED_MODEL, Precision
 from index.errors import CoverageError
 from index.fetch.addresses import private_host
 
@@ -30,6 +30,7 @@ class SettingsError(CoverageError):
 class Settings(BaseSettings):
     """What can be set. A field ``encoder`` is read from ``COVERAGE_ENCODER``; an empty value counts as unset.
 
+    ``precision`` is in which numbers the packaged encoder computes; ``auto`` takes what is fastest here.
     ``threshold`` is the least probability, 0 to 1, that the first citation must have to count as an answer;
     None leaves that to the reader. ``cross_encoder`` names a model that reads in place of the packaged passage reader.
     ``heartbeat`` is a file that the running bot touches while it is connected.
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
 
     index: Path = Field(default_factory=lambda: platformdirs.user_data_path(_APPLICATION, appauthor=False) / "index")
     encoder: str = EMBEDDED_MODEL
+    precision: Precision = "auto"
     cross_encoder: str | None = None
     threshold: float | None = Field(default=None, ge=0, le=1)
     prefix: str = Field(default="!", min_length=1, max_length=10)
@@ -56,6 +58,11 @@ class Settings(BaseSettings):
     @classmethod
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("precision", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("private_hosts", mode="before")
     @classmethod

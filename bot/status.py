@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from bot.terminal import count
 from bot.wording import one_line
+from index.encoder import Chosen, Precision, precision_of
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
 
@@ -33,6 +34,7 @@ class Status(TypedDict):
     ``stories`` counts copies of one report once. It, ``documents``, ``sentences``, ``outlets`` and ``newest`` are of
     the coverage that all share; ``owned`` has the number of documents that each owner has beside it. ``quotations``
     and ``speakers`` are of all; in the documents counted by ``without_quotations`` nobody has looked for any.
+    ``precision`` is in which numbers this machine encodes for it, None where the model decides or nothing is encoded.
     ``withdrawn`` documents and ``earlier_versions`` are kept, but not searched.
     """
 
@@ -48,12 +50,13 @@ class Status(TypedDict):
     outlets: list[OutletCount]
     newest: str | None
     encoder: str | None
+    precision: Chosen | None
     index: str
     database_bytes: int
 
 
-def describe(store: EmbeddedStore, folder: Path) -> Status:
-    """Count what is in the store of a folder."""
+def describe(store: EmbeddedStore, folder: Path, precision: Precision = "auto") -> Status:
+    """Count what is in the store of a folder; ``precision`` is the one that the settings ask for."""
     coverage, census = store.coverage(Filters()), store.census()
     quotations, speakers, lacking = store.quotation_counts()
     return Status(
@@ -69,6 +72,7 @@ def describe(store: EmbeddedStore, folder: Path) -> Status:
         outlets=[OutletCount(name=name, documents=documents) for name, documents in store.outlets()],
         newest=coverage.newest,
         encoder=store.encoder,
+        precision=precision_of(store.encoder, precision) if store.encoder else None,
         index=str(folder.absolute()),
         database_bytes=sum(file.stat().st_size for file in folder.glob("coverage.db*")),
     )
@@ -84,7 +88,7 @@ def status_text(status: Status) -> str:
         *_quoted(status),
         *_kept(status),
         f"newest     {status['newest'] or 'unknown'}",
-        f"encoder    {status['encoder'] or 'none yet'}",
+        f"encoder    {status['encoder'] or 'none yet'}{_precision(status)}",
         f"database   {status['database_bytes'] / 1_000_000:,.1f} MB",
         f"outlets    {len(outlets):,}",
     ]
@@ -92,6 +96,10 @@ def status_text(status: Status) -> str:
     if len(outlets) > _SHOWN_OUTLETS:
         lines.append(f"           and {len(outlets) - _SHOWN_OUTLETS:,} more; --json lists all")
     return "\n".join(lines)
+
+
+def _precision(status: Status) -> str:
+    return f", computed in {status['precision']}" if status["precision"] else ""
 
 
 def _quoted(status: Status) -> list[str]:
