@@ -73,9 +73,9 @@ class Parts:
     @cached_property
     def encoder(self) -> Encoder:
         """The configured encoder; its model is loaded on first use."""
-        from index.encoder import SentenceTransformerEncoder
+        from index.encoder import open_encoder
 
-        return SentenceTransformerEncoder(self.settings.encoder)
+        return open_encoder(self.settings.encoder, self.settings.precision)
 
     @cached_property
     def reader(self) -> SignalReader:
