@@ -85,14 +85,16 @@ class Session:
         """Note in a write transaction that words were removed, for :meth:`erase`."""
         set_meta(self.connection, _UNERASED, "1")
 
-    def erase(self) -> None:
+    def erase(self) -> bool:
         """Make sure that removed words are in no file any more: not in free pages, not in the log.
+
+        Returns whether there was anything to erase.
 
         Raises:
             StoreBusy: Another process keeps them there.
         """
         if meta(self.connection, _UNERASED) is None:
-            return
+            return False
         for suffix in full_text.all_suffixes(self.connection):
             for table in (f"sentence_terms{suffix}", f"document_terms{suffix}"):
                 self.connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
@@ -104,6 +106,7 @@ class Session:
                 f"its words in the files; erase them with: coverage-bot rebuild --index {self._place}"
             )
         self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
+        return True
 
     def close(self) -> None:
         """Let go of the database file."""
