@@ -108,14 +108,16 @@ class Session:
         """Note in a write transaction that words were removed, for :meth:`erase`."""
         set_meta(self.connection, _UNERASED, "1")
 
-    def erase(self, erase_terms: Callable[[Connection], None]) -> None:
+    def erase(self, erase_terms: Callable[[Connection], None]) -> bool:
         """Make sure that removed words are in no file any more: not in free pages, not in the log.
+
+        Returns whether there was anything to erase.
 
         Raises:
             StoreBusy: Another process keeps them there.
         """
         if meta(self.connection, _UNERASED) is None:
-            return
+            return False
         erase_terms(self.connection)
         if isinstance(self._where, SqliteFile):
             self._erase_file()
@@ -123,6 +125,7 @@ class Session:
             # What it was is found by no statement any more, and its space is used again; see docs/postgresql.md.
             self.connection.execute(f"VACUUM {_WITH_WORDS}")
         self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
+        return True
 
     def _erase_file(self) -> None:
         self.connection.execute("VACUUM")

@@ -123,10 +123,14 @@ class TableStore:
 
     def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest cosine similarity to a unit vector, best first."""
+        return self.nearest_to_each(vector[None, :], limit, filters)[0]
+
+    def nearest_to_each(self, vectors: Vectors, limit: int, filters: Filters) -> list[list[Match]]:
+        """Return what :meth:`nearest` does for each row of ``vectors``, in less time than one after the other."""
         with self._session.reading() as connection:
             self._refresh()
-            self._session.agree_on_dimension(vector)
-            return self._finder.nearest(connection, vector, limit, filters)
+            self._session.agree_on_dimension(vectors)
+            return self._finder.nearest(connection, vectors, limit, filters)
 
     def lexical(self, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
@@ -231,18 +235,18 @@ class TableStore:
     def flush(self) -> None:
         """Erase what is left of removed documents, and write the derived file for the state of now."""
         with self._session.alone():
-            self._session.erase(self._finder.erase)
+            erased = self._session.erase(self._finder.erase)
             with self._session.reading():
-                self._refresh()
-            self._finder.save()
+                self._session.agree()
+        self._finder.save(self._session.reading, erased=erased)
 
     def rebuild(self) -> int:
         """Derive again, from the tables alone, what sentences are found by; returns the number of sentences."""
         with self._session.alone():
             self._finder.forget()
             self._committed()
-            self.flush()
-            return len(self._finder)
+        self.flush()
+        return len(self._finder)
 
     def replace_vectors(self, encoder: str, batches: Iterator[tuple[list[int], Vectors]]) -> None:
         """Give every sentence a new vector, made by ``encoder``, in one transaction.

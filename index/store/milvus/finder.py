@@ -12,7 +12,7 @@ import numpy as np
 from index.owners import Owners
 from index.sql.connection import Connection, transaction
 from index.store import queries
-from index.store.finder import Findable
+from index.store.finder import Findable, Reading
 from index.store.milvus import tables
 from index.store.milvus.collections import Collections, Entity, as_stems, expression, stems_of
 from index.store.milvus.server import Server
@@ -100,12 +100,17 @@ class MilvusFinder:
     def refresh(self, connection: Connection) -> None:
         """Do nothing: each search asks how fresh its answer must be."""
 
-    def nearest(self, connection: Connection, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
-        """Return the sentences with the highest cosine similarity to a unit vector, best first."""
+    def nearest(self, connection: Connection, vectors: Vectors, limit: int, filters: Filters) -> list[list[Match]]:
+        """Return, for each unit vector, the sentences with the highest cosine similarity, best first."""
         condition = self._condition(connection, filters)
         if condition is None:
-            return []
+            return [[] for _ in vectors]
         level = self._level(connection)
+        return [self._nearest(connection, vector, limit, filters, condition, level) for vector in vectors]
+
+    def _nearest(
+        self, connection: Connection, vector: Vectors, limit: int, filters: Filters, condition: str, level: str
+    ) -> list[Match]:
         found = [
             match
             for collection in tables.collections(connection, filters.owners)
@@ -144,7 +149,7 @@ class MilvusFinder:
         """Ask Milvus to write its segments anew, without what was deleted; it does so in its own time."""
         self._collections.compact()
 
-    def save(self) -> None:
+    def save(self, reading: Reading, *, erased: bool) -> None:
         """Do nothing: Milvus keeps what it has been told."""
 
     def forget(self) -> None:
