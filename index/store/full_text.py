@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.owners import Owners
 from index.store import schema
+from index.store.best_matching import MANY, Passing, best
 from index.store.protocol import Filters, Match
 from index.store.queries import marks, parts, where
 
@@ -67,10 +68,16 @@ def document_frequency(connection: sqlite3.Connection, terms: Sequence[str], own
     """Return in how many sentences each term occurs, headlines counted in; absent terms are left out."""
     found = Counter[str]()
     for suffix in _suffixes(connection, owners):
-        for some in parts(terms):
-            sql = f"SELECT term, doc FROM sentence_vocabulary{suffix} WHERE term IN ({marks(some)})"
-            found.update(dict(connection.execute(sql, some).fetchall()))
+        found.update(_frequency(connection, suffix, terms))
     return dict(found)
+
+
+def _frequency(connection: sqlite3.Connection, suffix: str, terms: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in parts(terms):
+        sql = f"SELECT term, doc FROM sentence_vocabulary{suffix} WHERE term IN ({marks(some)})"
+        found |= dict(connection.execute(sql, some).fetchall())
+    return found
 
 
 def vocabulary(
@@ -98,6 +105,9 @@ def _sentences(
     connection: sqlite3.Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters
 ) -> list[Match]:
     table = f"sentence_terms{suffix}"
+    frequency = _frequency(connection, suffix, terms)
+    if sum(frequency.values()) > MANY:
+        return best(connection, table, frequency, limit, _passing(connection, filters))
     condition, values = where(filters)
     # What these tables hold is visible as it is; documents are only looked at for what was asked for beside that.
     joined = (
@@ -109,6 +119,25 @@ def _sentences(
     sql = f"SELECT {table}.rowid, bm25({table}) FROM {table} {joined} WHERE {table} MATCH ? ORDER BY 2, 1 LIMIT ?"
     rows = connection.execute(sql, [*(values if filters.any else []), _any_of(terms), limit])
     return [Match(row[0], -row[1]) for row in rows]
+
+
+def _passing(connection: sqlite3.Connection, filters: Filters) -> Passing | None:
+    """Return what tells which sentences pass the filters; None where all do that a table has."""
+    if not filters.any:
+        return None
+    condition, values = where(filters)
+
+    def passing(numbers: Sequence[int]) -> list[int]:
+        found: set[int] = set()
+        for some in parts(numbers):
+            sql = (
+                "SELECT sentences.number FROM sentences JOIN documents ON documents.number = sentences.document "
+                f"WHERE sentences.number IN ({marks(some)}) AND {condition}"
+            )
+            found.update(row[0] for row in connection.execute(sql, [*some, *values]))
+        return [number for number in numbers if number in found]
+
+    return passing
 
 
 def _ranked_together(
