@@ -13,6 +13,7 @@ from index.ingest.article import Article
 from index.owners import EVERYONE, SHARED, Owners
 from index.quotations.quotation import Quotation
 from index.store import copies, full_text, queries, quotations, times, writes
+from index.store.counts import Counts
 from index.store.derived import DerivedIndex, meta, set_meta
 from index.store.protocol import (
     Arrivals,
@@ -53,6 +54,7 @@ class EmbeddedStore:
         """Open the database and check that it can be used."""
         self._derived = DerivedIndex(folder)
         self._session = Session(folder, encoder, create=create, wait=wait)
+        self._counts = Counts()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -146,17 +148,22 @@ class EmbeddedStore:
     def lexical(self, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
         with self._session.reading() as connection:
-            return full_text.lexical(connection, terms, limit, filters) if terms else []
+            return self._counts.lexical(connection, terms, limit, filters) if terms else []
 
     def lexical_documents(self, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
         """Return the documents with the highest BM25 of headline and text: id -> score."""
         with self._session.reading() as connection:
             return full_text.lexical_documents(connection, terms, limit, filters) if terms else {}
 
+    def article_terms(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, frozenset[str]]:
+        """Return the distinct terms of documents, headline and text: id -> terms."""
+        with self._session.reading() as connection:
+            return full_text.article_terms(connection, ids, owners)
+
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
         with self._session.reading() as connection:
-            return full_text.document_frequency(connection, terms, owners)
+            return self._counts.document_frequency(connection, terms, owners)
 
     def vocabulary(self, beginning: str, shortest: int, longest: int, owners: Owners = SHARED) -> dict[str, int]:
         """Return the terms with a beginning and a length in characters: term -> in how many sentences."""
@@ -166,7 +173,7 @@ class EmbeddedStore:
     def coverage(self, filters: Filters) -> Coverage:
         """Count what passes the filters."""
         with self._session.reading() as connection:
-            return queries.coverage(connection, filters)
+            return self._counts.coverage(connection, filters)
 
     def generation(self) -> int:
         """Return the number of the newest change."""
@@ -191,12 +198,12 @@ class EmbeddedStore:
     def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
         with self._session.reading() as connection:
-            return queries.outlets(connection, owners)
+            return self._counts.outlets(connection, owners)
 
     def speakers(self, filters: Filters) -> list[Speaker]:
         """Return who is quoted in what passes the filters, most quoted first."""
         with self._session.reading() as connection:
-            return quotations.speakers(connection, filters)
+            return self._counts.speakers(connection, filters)
 
     def quoted(self, keys: Sequence[str], filters: Filters) -> list[Quoted]:
         """Return what speakers say in what passes the filters, in order of publication, undated articles first."""

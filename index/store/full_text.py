@@ -14,7 +14,10 @@ from index.owners import Owners
 from index.store import schema
 from index.store.best_matching import MANY, Passing, best
 from index.store.protocol import Filters, Match
-from index.store.queries import marks, parts, where
+from index.store.queries import marks, parts, storable, where
+
+Frequencies = dict[tuple[str, str], int]
+"""In how many sentences a term occurs, by the ending of the table's name and the term: what is known already."""
 
 _K1, _B = 1.2, 0.75  # of BM25, as FTS5 has them
 
@@ -38,10 +41,20 @@ def all_suffixes(connection: sqlite3.Connection) -> list[str]:
     return ["", *(f"_{row[0]}" for row in connection.execute("SELECT number FROM owners ORDER BY number"))]
 
 
-def lexical(connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
-    """Return the sentences with the highest BM25 (headline and sentence together), best first."""
+def lexical(
+    connection: sqlite3.Connection,
+    terms: Sequence[str],
+    limit: int,
+    filters: Filters,
+    known: Frequencies | None = None,
+) -> list[Match]:
+    """Return the sentences with the highest BM25 (headline and sentence together), best first.
+
+    ``known`` is what :func:`document_frequency` has looked up in the same state; it is added to.
+    """
+    known = {} if known is None else known
     suffixes = _suffixes(connection, filters.owners)
-    found = {suffix: _sentences(connection, suffix, terms, limit, filters) for suffix in suffixes}
+    found = {suffix: _sentences(connection, suffix, terms, limit, filters, known) for suffix in suffixes}
     if len(suffixes) == 1:
         return found[suffixes[0]]
     return _ranked_together(connection, terms, found, filters.owners)[:limit]
@@ -64,20 +77,40 @@ def lexical_documents(
     return dict(sorted(found, key=lambda pair: -pair[1])[:limit])
 
 
-def document_frequency(connection: sqlite3.Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
-    """Return in how many sentences each term occurs, headlines counted in; absent terms are left out."""
+def article_terms(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
+    """Return the distinct terms of documents, headline and text: id -> terms."""
+    found: dict[str, frozenset[str]] = {}
+    for suffix in _suffixes(connection, owners):
+        for some in parts(storable(ids)):
+            sql = (
+                f"SELECT documents.id, document_terms{suffix}.title, document_terms{suffix}.text FROM documents "
+                f"JOIN document_terms{suffix} ON document_terms{suffix}.rowid = documents.number "
+                f"WHERE documents.id IN ({marks(some)})"
+            )
+            found |= {row[0]: frozenset(f"{row[1]} {row[2]}".split()) for row in connection.execute(sql, some)}
+    return found
+
+
+def document_frequency(
+    connection: sqlite3.Connection, terms: Sequence[str], owners: Owners, known: Frequencies | None = None
+) -> dict[str, int]:
+    """Return in how many sentences each term occurs, headlines counted in; absent terms are left out.
+
+    ``known`` is what was looked up before in the same state; it is added to.
+    """
+    known = {} if known is None else known
     found = Counter[str]()
     for suffix in _suffixes(connection, owners):
-        found.update(_frequency(connection, suffix, terms))
+        found.update(_frequency(connection, suffix, terms, known))
     return dict(found)
 
 
-def _frequency(connection: sqlite3.Connection, suffix: str, terms: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in parts(terms):
+def _frequency(connection: sqlite3.Connection, suffix: str, terms: Sequence[str], known: Frequencies) -> dict[str, int]:
+    for some in parts([term for term in terms if (suffix, term) not in known]):
         sql = f"SELECT term, doc FROM sentence_vocabulary{suffix} WHERE term IN ({marks(some)})"
-        found |= dict(connection.execute(sql, some).fetchall())
-    return found
+        found = dict(connection.execute(sql, some).fetchall())
+        known |= {(suffix, term): found.get(term, 0) for term in some}
+    return {term: known[suffix, term] for term in terms if known[suffix, term]}
 
 
 def vocabulary(
@@ -102,10 +135,15 @@ def _suffixes(connection: sqlite3.Connection, owners: Owners) -> list[str]:
 
 
 def _sentences(
-    connection: sqlite3.Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters
+    connection: sqlite3.Connection,
+    suffix: str,
+    terms: Sequence[str],
+    limit: int,
+    filters: Filters,
+    known: Frequencies,
 ) -> list[Match]:
     table = f"sentence_terms{suffix}"
-    frequency = _frequency(connection, suffix, terms)
+    frequency = _frequency(connection, suffix, terms, known)
     if sum(frequency.values()) > MANY:
         return best(connection, table, frequency, limit, _passing(connection, filters))
     condition, values = where(filters)

@@ -126,6 +126,12 @@ def generation(connection: sqlite3.Connection) -> int:
     return int(newest or 0)
 
 
+def state(connection: sqlite3.Connection) -> str:
+    """Return the token of the newest change, which is that of no other; empty before the first."""
+    row = connection.execute("SELECT token FROM generations ORDER BY number DESC LIMIT 1").fetchone()
+    return "" if row is None else str(row[0])
+
+
 def arrivals(connection: sqlite3.Connection, after: int, since: datetime, owners: Owners, most: int) -> Arrivals:
     """Return what arrived after a generation, about ``most`` documents and never a part of a generation."""
     condition, values = where(Filters(owners=owners))
