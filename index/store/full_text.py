@@ -146,6 +146,14 @@ def _sentences(
     frequency = _frequency(connection, suffix, terms, known)
     if sum(frequency.values()) > MANY:
         return best(connection, table, frequency, limit, _passing(connection, filters))
+    return exact(connection, suffix, terms, limit, filters)
+
+
+def exact(
+    connection: sqlite3.Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters
+) -> list[Match]:
+    """Return the sentences of one set of tables with the highest BM25, each with any of the terms scored by FTS5."""
+    table = f"sentence_terms{suffix}"
     condition, values = where(filters)
     # What these tables hold is visible as it is; documents are only looked at for what was asked for beside that.
     joined = (
