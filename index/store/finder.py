@@ -60,6 +60,9 @@ class Finder(Protocol):
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
 
+    def article_terms(self, connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
+        """Return the distinct terms (:func:`index.terms.terms`) of documents, headline and text: id -> terms."""
+
     def vocabulary(
         self, connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners
     ) -> dict[str, int]:

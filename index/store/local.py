@@ -8,6 +8,7 @@ from pathlib import Path
 from index.owners import Owners
 from index.sql.connection import Connection
 from index.store import full_text, queries
+from index.store.counts import Counts
 from index.store.derived import EXACT_UNTIL, DerivedIndex
 from index.store.finder import Findable, Reading
 from index.store.protocol import Filters, Match, Vectors
@@ -19,6 +20,7 @@ class LocalFinder:
     def __init__(self, folder: Path, exact_until: int = EXACT_UNTIL) -> None:
         """Keep the derived file in ``folder``; nothing is read yet. Up to ``exact_until`` vectors, all are compared."""
         self._derived = DerivedIndex(folder, exact_until)
+        self._counts = Counts()
 
     def put(self, connection: Connection, document: Findable) -> None:
         """Store the terms; the vectors are read from their table by the next :meth:`refresh`."""
@@ -43,11 +45,15 @@ class LocalFinder:
 
     def lexical(self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
-        return full_text.lexical(connection, terms, limit, filters)
+        return full_text.lexical(connection, terms, limit, filters, self._counts.frequencies(connection))
 
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
-        return full_text.document_frequency(connection, terms, owners)
+        return full_text.document_frequency(connection, terms, owners, self._counts.frequencies(connection))
+
+    def article_terms(self, connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
+        """Return the distinct terms of documents, headline and text: id -> terms."""
+        return full_text.article_terms(connection, ids, owners)
 
     def vocabulary(
         self, connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners

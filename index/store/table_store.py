@@ -12,6 +12,7 @@ from index.ingest.article import Article
 from index.owners import EVERYONE, SHARED, Owners
 from index.quotations.quotation import Quotation
 from index.store import copies, moving, queries, quotations, times, writes
+from index.store.counts import Counts
 from index.store.derived import meta, set_meta
 from index.store.finder import Finder
 from index.store.protocol import (
@@ -38,6 +39,7 @@ class TableStore:
         """Use a database that is open, and what finds its sentences."""
         self._session = session
         self._finder = finder
+        self._counts = Counts()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -137,6 +139,11 @@ class TableStore:
         with self._session.reading() as connection:
             return self._finder.lexical(connection, terms, limit, filters) if terms else []
 
+    def article_terms(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, frozenset[str]]:
+        """Return the distinct terms of documents, headline and text: id -> terms."""
+        with self._session.reading() as connection:
+            return self._finder.article_terms(connection, ids, owners)
+
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
         with self._session.reading() as connection:
@@ -150,7 +157,7 @@ class TableStore:
     def coverage(self, filters: Filters) -> Coverage:
         """Count what passes the filters."""
         with self._session.reading() as connection:
-            return queries.coverage(connection, filters)
+            return self._counts.coverage(connection, filters)
 
     def generation(self) -> int:
         """Return the number of the newest change."""
@@ -175,12 +182,12 @@ class TableStore:
     def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
         with self._session.reading() as connection:
-            return queries.outlets(connection, owners)
+            return self._counts.outlets(connection, owners)
 
     def speakers(self, filters: Filters) -> list[Speaker]:
         """Return who is quoted in what passes the filters, most quoted first."""
         with self._session.reading() as connection:
-            return quotations.speakers(connection, filters)
+            return self._counts.speakers(connection, filters)
 
     def quoted(self, keys: Sequence[str], filters: Filters) -> list[Quoted]:
         """Return what speakers say in what passes the filters, in order of publication, undated articles first."""

@@ -6,9 +6,11 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
+from index.document import Document
 from index.owners import Owners
 from index.sql.connection import Connection, transaction
 from index.store import queries
@@ -17,6 +19,7 @@ from index.store.milvus import tables
 from index.store.milvus.collections import Collections, Entity, as_stems, expression, stems_of
 from index.store.milvus.server import Server
 from index.store.protocol import Coverage, Filters, Match, Vectors
+from index.terms import terms
 
 _DOCUMENTS = 100  # that Milvus is told about in one transaction
 _ENTITIES = 1000  # in one request, which may have 64 MB
@@ -139,6 +142,11 @@ class MilvusFinder:
         """Return in how many sentences (headline counted in) each term occurs."""
         return tables.frequency(connection, terms, tables.collections(connection, owners))
 
+    def article_terms(self, connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
+        """Return the distinct terms of documents, headline and text: id -> terms."""
+        found = queries.documents(connection, ids, owners).values()
+        return {document.id: _distinct_terms(document) for document in found}
+
     def vocabulary(
         self, connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners
     ) -> dict[str, int]:
@@ -174,6 +182,11 @@ class MilvusFinder:
         if generation != self._generation:
             self._generation, self._changed = generation, time.monotonic()
         return "Strong" if time.monotonic() - self._changed < _FRESH_SECONDS else "Bounded"
+
+
+@lru_cache(maxsize=2048)
+def _distinct_terms(document: Document) -> frozenset[str]:
+    return frozenset(terms(f"{document.title}\n{document.text}"))
 
 
 def _entities(connection: Connection, documents: Sequence[int]) -> Iterator[Entity]:
