@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import asking, coverage, feeds, research, running, said, watching
+from bot.commands import asking, coverage, feeds, moving, research, running, said, watching
 from bot.commands.options import index_option
 from bot.terminal import complain
 from index.errors import CoverageError
@@ -89,10 +89,16 @@ class Parts:
     @contextmanager
     def store(self, *, create: bool = False, any_encoder: bool = False) -> Iterator[TableStore]:
         """Open the store for a block; with ``any_encoder``, whichever encoder made its vectors."""
+        with self.store_at(self.settings.index, create=create, any_encoder=any_encoder) as store:
+            yield store
+
+    @contextmanager
+    def store_at(self, address: Address, *, create: bool = False, any_encoder: bool = False) -> Iterator[TableStore]:
+        """Open the store at some address for a block."""
         from index.store.opening import open_store
 
         encoder = None if any_encoder else self.encoder.name
-        store = open_store(self.settings.index, self.tables, encoder, create=create)
+        store = open_store(address, self.settings.tables_of(address), encoder, create=create)
         try:
             yield store
         finally:
@@ -204,7 +210,7 @@ def cli() -> None:
 
 for _command in (
     *coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *said.COMMANDS, *research.COMMANDS, *watching.COMMANDS,
-    *running.COMMANDS,
+    *moving.COMMANDS, *running.COMMANDS,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -94,8 +94,12 @@ class Settings(BaseSettings):
     @property
     def tables(self) -> Tables:
         """Where the index's tables are, and the bot's and the feeds'."""
+        return self.tables_of(self.index)
+
+    def tables_of(self, address: Address) -> Tables:
+        """Return where the tables are that belong to an index at some address."""
         database = self.database.get_secret_value() if self.database else None
-        return tables_of(self.index, database, user_folder() / "milvus")
+        return tables_of(address, database, user_folder() / "milvus")
 
 
 def load_settings(index: Address | None = None) -> Settings:

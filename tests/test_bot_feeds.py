@@ -166,7 +166,7 @@ async def test_the_served_bot_follows_feeds_from_its_start_to_its_end(
     made, post, folder = world(tmp_path, LETTER), Publisher(web), tmp_path / "index"
     post.publish(1)
     with subscribed(folder, post):
-        answering, state = Answerer(made.store, ENCODER, OverlapReader()), Tables(folder).database("bot")
+        answering = Answerer(made.store, ENCODER, OverlapReader())
         serving = asyncio.create_task(
             serve(
                 answering,

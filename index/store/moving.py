@@ -56,7 +56,8 @@ def begin(source: Connection, target: Connection, places: tuple[str, str]) -> in
 
 
 def documents(source: Connection, target: Connection, finder: Finder, after: int) -> Iterator[int]:
-    """Move the documents with numbers above ``after``; yields how many, after each transaction."""
+    """Move the documents with numbers above ``after``; yields the number of each, also of those moved before."""
+    yield from (row[0] for row in source.execute("SELECT number FROM documents WHERE number <= ?", (after,)).fetchall())
     while numbers := _next(source, after):
         with transaction(target, write=True):
             _copy(source, target, numbers)
@@ -67,7 +68,7 @@ def documents(source: Connection, target: Connection, finder: Finder, after: int
             catch_up_numbers(target)
         finder.committed(target)
         after = numbers[-1]
-        yield len(numbers)
+        yield from numbers
 
 
 def end(target: Connection) -> None:

@@ -27,10 +27,16 @@ class Session:
     In SQLite, the threads take turns with one connection. In PostgreSQL, as many as there are connections read at once.
     """
 
-    def __init__(self, where: Database, encoder: str | None, *, create: bool, wait: float) -> None:
-        """Open the database, bring it up to date and check that it can be used; as for ``EmbeddedStore``."""
+    def __init__(
+        self, where: Database, encoder: str | None, *, create: bool, wait: float, address: str | None = None
+    ) -> None:
+        """Open the database, bring it up to date and check that it can be used; as for ``EmbeddedStore``.
+
+        ``address`` is what people know the index by, where that is not where its tables are.
+        """
         self._where = where
-        self._place = database.shown(where)
+        self._place = address or database.shown(where)
+        self._option = f" --index {address}" if address else database.option(where)
         self._lock = threading.RLock()
         if isinstance(where, SqliteFile) and create:
             database.make_folder(where.path.parent)
@@ -133,7 +139,7 @@ class Session:
         if blocked:
             raise StoreBusy(
                 f"what was removed from the index in {self._place} is found no more, but another coverage-bot keeps "
-                f"its words in the files; erase them with: coverage-bot rebuild --index {self._place}"
+                f"its words in the files; erase them with: coverage-bot rebuild{self._option}"
             )
 
     def close(self) -> None:
@@ -147,6 +153,6 @@ class Session:
             raise EncoderMismatch(
                 f"the index in {self._place} was made with the encoder {recorded!r}, not {wanted!r}; set "
                 f"COVERAGE_ENCODER={recorded}, or encode it again with: "
-                f"coverage-bot rebuild{database.option(self._where)}"
+                f"coverage-bot rebuild{self._option}"
             )
         return wanted or recorded

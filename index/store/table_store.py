@@ -269,10 +269,10 @@ class TableStore:
         self._session.adopt(encoder)
         self.rebuild()
 
-    def receive(self, source: TableStore, places: tuple[str, str], progress: Callable[[int], None]) -> None:
+    def receive(self, source: TableStore, places: tuple[str, str], progress: Callable[[], None]) -> None:
         """Take in everything that another store has, or the rest of it, where that was begun before.
 
-        ``places`` are the addresses of both, for people; ``progress`` is told how many documents were taken in.
+        ``places`` are the addresses of both, for people; ``progress`` is called for each document.
 
         Raises:
             StoreError: This one has other documents.
@@ -280,10 +280,8 @@ class TableStore:
         with source._session.reading() as theirs, self._session.alone():
             ours = self._session.connection
             after = moving.begin(theirs, ours, places)
-            (before,) = ours.execute("SELECT count(*) FROM documents").fetchone()
-            progress(before)
-            for number in moving.documents(theirs, ours, self._finder, after):
-                progress(number)
+            for _ in moving.documents(theirs, ours, self._finder, after):
+                progress()
             moving.end(ours)
         self._committed()
         self.flush()

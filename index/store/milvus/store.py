@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.errors import StoreMissing
 from index.sql.place import Database
 from index.store.address import Milvus
 from index.store.milvus.finder import MilvusFinder
@@ -37,7 +38,10 @@ class MilvusStore(TableStore):
         wait: float = _WAIT_SECONDS,
     ) -> None:
         """Open tables and Milvus, and tell Milvus what a killed process left untold."""
-        session = Session(where, encoder, create=create, wait=wait)
+        try:
+            session = Session(where, encoder, create=create, wait=wait, address=str(address))
+        except StoreMissing as error:
+            raise missing(address, where) from error
         try:
             with session.alone():
                 finder = MilvusFinder(Server(address, create=create), session.connection)
@@ -46,3 +50,11 @@ class MilvusStore(TableStore):
         except BaseException:
             session.close()
             raise
+
+
+def missing(address: Milvus, where: Database) -> StoreMissing:
+    """Return the error that there are no tables where those of an index are to be."""
+    return StoreMissing(
+        f"there is no index in {address} with its tables in {where}; make one with: coverage-bot ingest SOURCE "
+        f"--index {address}, or name the tables' database with COVERAGE_DATABASE"
+    )
