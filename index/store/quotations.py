@@ -76,7 +76,8 @@ def quoted(connection: Connection, keys: Sequence[str], filters: Filters) -> lis
         "JOIN quotations ON quotations.speaker = speakers.number "
         "JOIN sentences ON sentences.document = quotations.document AND sentences.start < quotations.stop "
         "AND sentences.stop > quotations.start JOIN vectors ON vectors.sentence = sentences.number "
-        f"WHERE key IN ({queries.marks(keys)}) ORDER BY published_at, documents.number, words_start, sentences.number",
+        f"WHERE key IN ({queries.marks(keys)}) "
+        "ORDER BY published_at NULLS FIRST, documents.number, words_start, sentences.number",
         [*values, *keys],
     ).fetchall()
     together: dict[int, list[Row]] = {}

@@ -13,7 +13,7 @@ import numpy as np
 
 from index.document import Span
 from index.ingest.article import Article
-from index.sql.connection import Connection, Row
+from index.sql.connection import Connection, Row, is_postgres
 from index.store import copies, times
 from index.store.derived import meta, set_meta
 from index.store.finder import Findable, Finder
@@ -174,6 +174,9 @@ def _put_sentences(connection: Connection, document: int, spans: Sequence[Span])
             if position
         ],
     )
+    if is_postgres(connection):  # which counts only the numbers that it gave itself
+        sql = "SELECT setval(pg_get_serial_sequence('sentences', 'number'), ?)"
+        connection.execute(sql, (numbers[-1],))
     return numbers
 
 
