@@ -21,6 +21,7 @@ from index.encoder import Encoder
 from index.question import ask
 from index.reader import Reader, Reading
 from index.signals import Asked, Candidate
+from index.store.address import Folder
 from tests.benchmarks.vectors import PreparedEncoder
 
 SPLIT = ("understand", "encode", "lexical", "vector", "candidates", "read", "cite")
@@ -113,7 +114,7 @@ class PreparedParts(Parts):
 
     def __init__(self, index: Path, vectors: Path) -> None:
         """Look vectors up in the folder ``vectors``."""
-        super().__init__(index)
+        super().__init__(Folder(index))
         self._vectors = vectors
 
     @cached_property
@@ -132,7 +133,7 @@ class TimedParts(Parts):
 
     def __init__(self, index: Path) -> None:
         """Work on the index in a folder."""
-        super().__init__(index)
+        super().__init__(Folder(index))
         self.clock = Clock()
 
     @contextmanager
