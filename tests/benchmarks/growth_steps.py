@@ -78,7 +78,8 @@ def take_in(parts: Parts, some: Iterator[Article] | Sequence[Article]) -> int:
 
 
 def fill(index: Path, path: Path, size: int, vectors: Path | None) -> Found:
-    """Make an index of the first ``size`` sentences."""
+    """Make an index of the first ``size`` sentences, anew."""
+    shutil.rmtree(index, ignore_errors=True)
     count = needed(path, size)
     parts = parts_for(index, vectors)
     with tempfile.TemporaryDirectory() as warm:

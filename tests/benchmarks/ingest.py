@@ -133,7 +133,7 @@ def report(sizes: Sequence[int], plain: Sequence[Spent], whole: Sequence[Spent])
 
 def _encoder() -> str:
     encoder = Parts().encoder
-    return f"encoder {encoder.name} ({getattr(encoder, 'backend', type(encoder).__name__)})"
+    return f"{encoder.name} in {getattr(encoder, 'precision', 'fp32')}"
 
 
 if __name__ == "__main__":
