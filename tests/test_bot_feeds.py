@@ -167,14 +167,7 @@ async def test_the_served_bot_follows_feeds_from_its_start_to_its_end(
     with subscribed(folder, post):
         answering, state = Answerer(made.store, ENCODER, OverlapReader()), Tables(folder).database("bot")
         serving = asyncio.create_task(
-            serve(
-                answering,
-                Settings(index=folder),
-                Tables(folder).database("bot"),
-                double.token,
-                None,
-                feeds=opening(folder, web),
-            )
+            serve(answering, Settings(index=folder), state, double.token, None, feeds=opening(folder, web))
         )
         async with asyncio.timeout(20):
             while made.store.coverage(Filters()).documents < 2:
