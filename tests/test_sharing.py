@@ -19,9 +19,11 @@ from test_bot_shards import guilds_of
 from test_bot_state import GIVEN
 from test_bot_watch import SAID, TOPIC, ferry
 from test_bot_watch import posts as posted
+from test_store_forgetting import SECRETS, full_index
 from worlds import LETTER, QUESTION, SENTENCE, newsroom, world
 
 from bot.client import Shards
+from bot.serving import forgetting
 from bot.state import answers, posts, previews, servers, watches
 from bot.state.database import StateDatabase, StateError
 from bot.state.posts import Post
@@ -32,8 +34,10 @@ from index.answer import Citation
 from index.document import Document
 from index.feeds.database import FeedsUnusable
 from index.feeds.subscriptions import Subscriptions
+from index.owners import EVERYONE
 from index.sql.connection import Connection
 from index.sql.place import Database, PostgresSchema, Tables
+from index.store.embedded import EmbeddedStore
 
 ONE = Watch(person=1, server=None, channel=2, topic="ferry", a_day=5, locale="en", position=7, id=1)
 
@@ -167,6 +171,33 @@ async def test_the_bot_and_its_feeds_outlive_a_restart_of_postgresql(
     assert down.ephemeral and LETTER.text not in down.visible_text
     assert LETTER.text in context.visible_text
     assert remembered(postgres_url, "SELECT helpful FROM feedback ORDER BY given_at") == [(1,), (0,)]
+
+
+def rows_that_tell(url: str) -> set[str]:
+    """The tables in whose rows a removed word stands."""
+    found = set()
+    with closing(psycopg.connect(url)) as connection:
+        tables = connection.execute(
+            "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('bot', 'feeds')"
+        ).fetchall()
+        for (table,) in tables:
+            rows = connection.execute(f"SELECT each::text FROM {table} AS each".encode()).fetchall()
+            found |= {table for (row,) in rows if any(word in row.encode() for word in SECRETS)}
+    return found
+
+
+def test_what_is_forgotten_is_in_no_row_of_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    full_index(tmp_path, postgres_url)
+    told = {"bot.answers", "bot.feedback", "bot.previews", "bot.watch_posts", "feeds.items"}
+    assert rows_that_tell(postgres_url) == told
+    with closing(EmbeddedStore(tmp_path, None)) as store:
+        ids = list(store.ids(EVERYONE))
+    tables = Tables(tmp_path, postgres_url)
+    forgetting(tables.database("bot"))("guild:3", ids)
+    with closing(Subscriptions(tables.database("feeds"))) as subscriptions:
+        subscriptions.forget_documents(ids)
+    assert rows_that_tell(postgres_url) == set()
+    assert remembered(postgres_url, "SELECT answer, document FROM answer_documents") == []
 
 
 async def test_errors_name_the_place_and_no_password(postgres_url: str) -> None:
