@@ -64,6 +64,11 @@ async def several(database: Database, number: int) -> AsyncIterator[list[StateDa
         yield states
 
 
+async def test_many_may_start_at_once_where_there_is_nothing_yet(database: Database) -> None:
+    async with several(database, 8) as states:
+        assert await asyncio.gather(*(state.read(watches.running) for state in states)) == [[]] * 8
+
+
 async def test_what_one_may_do_several_cannot_do_at_once(database: Database) -> None:
     quoted = Citation(Document("ferry", "Ferry", SAID), 0, 3, SAID[:3], 1.0)
     preview = Preview("p", 1, 3, "https://x.example/", "X", None, 900.0, False, 1)
