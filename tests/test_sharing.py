@@ -166,6 +166,8 @@ async def test_the_bot_and_its_feeds_outlive_a_restart_of_postgresql(
             await (await room.alice.clicks(answer, custom_id=custom_id(answer, "good"))).reply()
             postgres.stop()
             down = await (await room.alice.clicks(answer, "Context")).reply()
+            refused = await (await room.alice.slash(room.channel, "ask", question=QUESTION)).reply()
+            direct = await (await room.alice.slash(room.alice.direct_channel, "ask", question=QUESTION)).reply()
             with pytest.raises(FeedsUnusable, match="check that the server runs"):
                 subscriptions.all()
             postgres.start()
@@ -173,7 +175,8 @@ async def test_the_bot_and_its_feeds_outlive_a_restart_of_postgresql(
             again = await room.answer_to(f"!ask {QUESTION}")
             await (await room.alice.clicks(again, custom_id=custom_id(again, "bad"))).reply()
         assert subscriptions.all() == [followed]
-    assert down.ephemeral and LETTER.text not in down.visible_text
+    assert down.said == refused.said == ENGLISH.failed
+    assert SENTENCE in direct.said and not direct.labels  # no settings apply there, and buttons would lead nowhere
     assert LETTER.text in context.visible_text
     assert remembered(postgres_url, "SELECT helpful FROM feedback ORDER BY given_at") == [(1,), (0,)]
 
