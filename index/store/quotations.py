@@ -24,14 +24,19 @@ _QUOTATION = (
 def put_quotations(connection: Connection, number: int, text: str, found: Sequence[Quotation]) -> None:
     """Store a document's quotations in place of those that it has."""
     forget_quotations(connection, number)
+    add_quotations(connection, number, text, found)
+    connection.execute("UPDATE documents SET quoted = ? WHERE number = ?", (FINDER, number))
+
+
+def add_quotations(connection: Connection, number: int, text: str, found: Sequence[Quotation]) -> None:
+    """Store the quotations of a document that has none; that somebody looked for them is noted in its row."""
     named = [text[each.speaker.start : each.speaker.end] for each in found]
-    speakers = {
-        name: connection.execute(
-            "INSERT INTO speakers (document, key, name, quotations) VALUES (?, ?, ?, ?) RETURNING number",
-            (number, key(name), name, quotations),
-        ).fetchone()[0]
-        for name, quotations in Counter(named).items()
-    }
+    speakers: dict[str, int] = {}
+    for some in queries.parts(list(Counter(named).items()), 4):
+        rows = ", ".join("(?, ?, ?, ?)" for _ in some)
+        sql = f"INSERT INTO speakers (document, key, name, quotations) VALUES {rows} RETURNING name, number"
+        values = [value for name, quotations in some for value in (number, key(name), name, quotations)]
+        speakers |= dict(connection.execute(sql, values).fetchall())
     connection.executemany(
         "INSERT INTO quotations (document, speaker, kind, start, stop, words_start, words_stop, name_start, name_stop, "
         "role_start, role_stop) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -42,7 +47,6 @@ def put_quotations(connection: Connection, number: int, text: str, found: Sequen
             for name, each in zip(named, found, strict=True)
         ],
     )  # fmt: skip
-    connection.execute("UPDATE documents SET quoted = ? WHERE number = ?", (FINDER, number))
 
 
 def forget_quotations(connection: Connection, number: int) -> None:
