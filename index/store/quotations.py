@@ -81,7 +81,8 @@ def quoted(connection: Connection, keys: Sequence[str], filters: Filters) -> lis
         "JOIN sentences ON sentences.document = quotations.document AND sentences.start < quotations.stop "
         "AND sentences.stop > quotations.start JOIN vectors ON vectors.sentence = sentences.number "
         f"WHERE key IN ({queries.marks(keys)}) "
-        "ORDER BY published_at NULLS FIRST, documents.number, words_start, sentences.number",
+        "ORDER BY published_at NULLS FIRST, documents.number, words_start, quotations.number, "
+        "sentences.number",
         [*values, *keys],
     ).fetchall()
     together: dict[int, list[Row]] = {}
@@ -95,7 +96,8 @@ def quotations_in(connection: Connection, spans: Sequence[tuple[str, Span]], own
     condition, values = queries.where(Filters(owners=owners))
     sql = (
         f"SELECT {_QUOTATION} FROM quotations JOIN documents ON documents.number = quotations.document "
-        f"WHERE documents.id = ? AND {condition} AND words_start < ? AND words_stop > ? ORDER BY words_start"
+        f"WHERE documents.id = ? AND {condition} AND words_start < ? AND words_stop > ? "
+        "ORDER BY words_start, quotations.number"
     )
     found = [connection.execute(sql, (name, *values, span.end, span.start)).fetchall() for name, span in spans]
     return [_quotation(rows[0]) if len({row["name_start"] for row in rows}) == 1 else None for rows in found]
