@@ -11,7 +11,11 @@ def version_of(connection: Connection) -> int:
     """Return how many steps a database has been through; 0 for an empty one."""
     if not is_postgres(connection):
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
-    (there,) = connection.execute("SELECT to_regclass('schema_version') IS NOT NULL").fetchone()
+    # A function such as to_regclass() would not see what was committed while this transaction waited for its lock.
+    (there,) = connection.execute(
+        "SELECT count(*) FROM pg_tables WHERE schemaname = current_setting('search_path') "
+        "AND tablename = 'schema_version'"
+    ).fetchone()
     return int(connection.execute("SELECT version FROM schema_version").fetchone()[0]) if there else 0
 
 

@@ -7,12 +7,14 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
 from index.document import Span
+from index.errors import StoreError
 from index.ingest.article import Article
 from index.quotations.quotation import FINDER
 from index.sql.connection import Connection, Row, is_postgres
@@ -88,8 +90,14 @@ class Writer:
         self._finder = finder
 
     def put(self, encoded: EncodedArticle, knows: Callable[[str], bool]) -> Change:
-        """Add one article, or replace the document that it is a version of."""
+        """Add one article, or replace the document that it is a version of.
+
+        Raises:
+            StoreError: Its text cannot be kept to the character.
+        """
         connection, article = self._connection, encoded.article
+        if is_postgres(connection) and any("\0" in str(value) for value in astuple(article)):
+            raise StoreError(f"{article.source} holds the character U+0000, which PostgreSQL cannot store: take it out")
         retrieved = article.retrieved or now()
         found = find(connection, article)
         if found is None:
