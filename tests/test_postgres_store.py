@@ -39,7 +39,7 @@ def opened(
     finder: NothingFound | None = None,
 ) -> TableStore:
     where = PostgresSchema(url, "coverage")
-    return TableStore(Session(where, encoder, create=create, wait=wait), finder or NothingFound())
+    return TableStore(Session(where, encoder, create=create, wait=wait), NothingFound() if finder is None else finder)
 
 
 @pytest.fixture
@@ -157,11 +157,11 @@ def test_threads_read_at_once_and_each_sees_one_state(store: TableStore) -> None
 
 
 def test_who_waits_too_long_for_another_writer_is_told(store: TableStore, postgres_url: str) -> None:
-    with closing(connect(PostgresSchema(postgres_url, "coverage"), 5)) as other, transaction(other, write=True):
-        with closing(opened(postgres_url, wait=0.05)) as waiting:
-            with pytest.raises(StoreBusy, match="being written by another coverage-bot"):
-                waiting.put([encode(story(7))])
-            assert waiting.coverage(Filters()).documents == 3, "reading does not wait"
+    writing = connect(PostgresSchema(postgres_url, "coverage"), 5)
+    with closing(writing), transaction(writing, write=True), closing(opened(postgres_url, wait=0.05)) as waiting:
+        with pytest.raises(StoreBusy, match="being written by another coverage-bot"):
+            waiting.put([encode(story(7))])
+        assert waiting.coverage(Filters()).documents == 3, "reading does not wait"
     assert store.put([encode(story(7))]) == [Change.ADDED]
 
 
