@@ -265,12 +265,15 @@ def test_several_processes_write_at_once(processes: ForkServerContext, store: Ta
     assert store.generation() == 1 + 2 * 20
 
 
-def test_what_was_removed_is_in_no_row_any_more(store: TableStore, postgres_url: str) -> None:
-    store.remove(["story-1"])
-    with closing(connect(PostgresSchema(postgres_url, "coverage"), 5)) as connection:
-        row = (
-            connection.execute("VACUUM (VERBOSE) documents")
-            and connection.execute("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'documents'").fetchone()
-        )
-    assert row[0] == 0
-    assert "story-1" not in list(store.ids(EVERYONE))
+def test_removed_words_are_read_by_nobody_and_a_rebuild_takes_them_out_of_the_files(
+    store: TableStore, postgres: Server
+) -> None:
+    word = "Quetzallining"
+    for version in range(2):
+        store.put([encode(replace(story(9), text=f"The {word} went on for {version} days. {story(9).text}"))])
+    assert postgres.files_with(word)
+    store.remove(["story-9"])
+    assert store.versions("story-9") == []
+    store.rebuild()
+    assert postgres.files_with(word) == []
+    assert len(state(store)) == 3
