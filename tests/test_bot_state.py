@@ -42,11 +42,10 @@ GIVEN = Given(
 GIVEN_ELSEWHERE = replace(GIVEN, id=new_id(), cited=(Cited("elsewhere", 0, 9, "Ada Quist", 0.5),))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+@pytest.fixture
+def database(shared: str | None, tmp_path: Path) -> Database:
     """An empty database of the bot's, in each of the two kinds."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    return Tables(tmp_path / "new", url).database("bot")
+    return Tables(tmp_path / "new", shared).database("bot")
 
 
 async def test_what_is_remembered_comes_back_as_it_was(database: Database) -> None:

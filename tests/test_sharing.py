@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -48,10 +48,10 @@ def remembered(url: str, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql.encode()).fetchall()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    yield Tables(tmp_path, url).database("bot")
+@pytest.fixture
+def database(shared: str | None, tmp_path: Path) -> Database:
+    """An empty database of the bot's, in each of the two kinds."""
+    return Tables(tmp_path / "new", shared).database("bot")
 
 
 @asynccontextmanager

@@ -234,7 +234,7 @@ def test_what_quotes_an_article_is_erased_though_the_index_is_busy(
 ) -> None:
     full_index(tmp_path)
 
-    def busy(self: Session, erase_terms: object) -> None:
+    def busy(self: Session, erase_terms: object, *, thoroughly: bool) -> None:
         raise StoreBusy("busy")
 
     monkeypatch.setattr(Session, "erase", busy)

@@ -19,6 +19,7 @@ from index.store.protocol import Vectors
 _AT_ONCE = 8  # a process's connections to PostgreSQL, which are made when as many threads read at once
 _WITH_WORDS = "documents, versions, speakers, runs, sampled_runs"
 _UNERASED = "unerased"  # noted while words of removed documents may still be in free pages or the log
+_FREED = "freed"  # what is noted once their space may be used again
 
 
 class Session:
@@ -108,20 +109,27 @@ class Session:
         """Note in a write transaction that words were removed, for :meth:`erase`."""
         set_meta(self.connection, _UNERASED, "1")
 
-    def erase(self, erase_terms: Callable[[Connection], None]) -> None:
+    def erase(self, erase_terms: Callable[[Connection], None], *, thoroughly: bool = False) -> None:
         """Make sure that removed words are in no file any more: not in free pages, not in the log.
+
+        PostgreSQL's files keep them, where nothing reads them, until their space is used again, or until this is done
+        ``thoroughly``, for which it writes the tables anew and keeps everybody out meanwhile; its log it keeps.
 
         Raises:
             StoreBusy: Another process keeps them there.
         """
-        if meta(self.connection, _UNERASED) is None:
+        noted = meta(self.connection, _UNERASED)
+        if noted is None or (noted == _FREED and not thoroughly):
             return
         erase_terms(self.connection)
         if isinstance(self._where, SqliteFile):
             self._erase_file()
+        elif thoroughly:
+            self.connection.execute(f"VACUUM (FULL) {_WITH_WORDS}")
         else:
-            # What it was is found by no statement any more, and its space is used again; see docs/postgresql.md.
             self.connection.execute(f"VACUUM {_WITH_WORDS}")
+            set_meta(self.connection, _UNERASED, _FREED)
+            return
         self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
 
     def _erase_file(self) -> None:

@@ -235,17 +235,13 @@ class TableStore:
 
     def flush(self) -> None:
         """Erase what is left of removed documents, and write the derived file for the state of now."""
-        with self._session.alone():
-            self._session.erase(self._finder.erase)
-            with self._session.reading():
-                self._refresh()
-            self._finder.save()
+        self._flush(thoroughly=False)
 
     def rebuild(self) -> int:
-        """Derive the FAISS index again from the database alone; returns the number of sentences."""
+        """Derive anew what is derived, and erase thoroughly what was removed; returns the number of sentences."""
         with self._session.alone():
             self._finder.forget()
-            self.flush()
+            self._flush(thoroughly=True)
             return len(self._finder)
 
     def replace_vectors(self, encoder: str, batches: Iterator[tuple[list[int], Vectors]]) -> None:
@@ -284,6 +280,13 @@ class TableStore:
         """Let go of the database file."""
         self._finder.close()
         self._session.close()
+
+    def _flush(self, *, thoroughly: bool) -> None:
+        with self._session.alone():
+            self._session.erase(self._finder.erase, thoroughly=thoroughly)
+            with self._session.reading():
+                self._refresh()
+            self._finder.save()
 
     def _refresh(self) -> None:
         self._session.agree()
