@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from bot_apart import bot_apart
 from discord_double import DiscordDouble, connected, running_double
 from postgres import Server
+from publishers import START, Publisher, following
 from stores import encode
 from test_bot_buttons import custom_id
 from test_bot_shards import guilds_of
@@ -20,6 +22,7 @@ from test_bot_state import GIVEN
 from test_bot_watch import SAID, TOPIC, ferry
 from test_bot_watch import posts as posted
 from test_store_forgetting import SECRETS, full_index
+from web import Web
 from worlds import LETTER, QUESTION, SENTENCE, newsroom, world
 
 from bot.client import Shards
@@ -179,6 +182,33 @@ async def test_the_bot_and_its_feeds_outlive_a_restart_of_postgresql(
     assert SENTENCE in direct.said and not direct.labels  # no settings apply there, and buttons would lead nowhere
     assert LETTER.text in context.visible_text
     assert remembered(postgres_url, "SELECT helpful FROM feedback ORDER BY given_at") == [(1,), (0,)]
+
+
+def test_two_that_follow_feeds_share_the_work_also_after_a_restart_of_postgresql(
+    tmp_path: Path, postgres: Server, postgres_url: str
+) -> None:
+    with Web() as web, following(tmp_path, web, postgres_url) as one, following(tmp_path, web, postgres_url) as other:
+        publishers = [Publisher(web, f"{number}.example") for number in range(4)]
+        for publisher in publishers:
+            publisher.publish(1)
+            one.add(publisher)
+        asked = []
+        for new, later in ((1, 0.0), (2, 900.0)):
+            one.now = other.now = START + later
+            for publisher in publishers:
+                publisher.publish(new)
+            with ThreadPoolExecutor(2) as threads:
+                updates = list(threads.map(lambda each: list(each.updater(2).update()), (one, other)))
+            assert sorted(updated.feed.url for some in updates for updated in some) == sorted(
+                publisher.feed_url for publisher in publishers
+            )
+            asked.append(sorted(web.paths()))
+            web.asked.clear()
+            postgres.stop()
+            postgres.start()
+        documents = one.documents()
+    assert asked == [sorted(["/feed.xml", f"/story/{new}"] * 4) for new in (1, 2)]
+    assert len(documents) == 8
 
 
 def rows_that_tell(url: str) -> set[str]:
