@@ -40,6 +40,11 @@ class PostgresSchema:
 Database = SqliteFile | PostgresSchema
 
 
+def may_be_there(database: Database) -> bool:
+    """Tell whether there is something to be forgotten: not in a file that was never made."""
+    return not isinstance(database, SqliteFile) or database.path.exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Where all tables of an index and of its bot are: a folder, or the address of a PostgreSQL database.

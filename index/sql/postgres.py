@@ -153,6 +153,8 @@ class PostgresConnection:
             raw.adapters.register_loader("numeric", _WholeNumber)
             raw.adapters.register_loader("numeric", _WholeNumberBinary)
             raw.execute("SET client_encoding TO 'UTF8'")
+            # A machine that has vanished with a lock in its hands is noticed within a minute, not after two hours.
+            raw.execute("SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3")
             raw.execute(f"SET lock_timeout = {int(self._wait * 1000)}")
             raw.execute(f"SET search_path TO {self._schema}")
         except psycopg.Error as error:
