@@ -10,6 +10,7 @@ from functools import partial
 from index.errors import EncoderMismatch, StoreBusy
 from index.sql.connection import Connection, transaction
 from index.sql.connections import Connections
+from index.sql.erasing import scrub
 from index.sql.migrations import version_of
 from index.sql.place import Database, PostgresSchema, SqliteFile
 from index.store import copies, database, queries, schema
@@ -17,7 +18,6 @@ from index.store.derived import meta, next_generation, set_meta
 from index.store.protocol import Vectors
 
 _AT_ONCE = 8  # a process's connections to PostgreSQL, which are made when as many threads read at once
-_WITH_WORDS = "documents, versions, speakers, runs, sampled_runs"
 _UNERASED = "unerased"  # noted while words of removed documents may still be in free pages or the log
 _FREED = "freed"  # what is noted once their space may be used again
 
@@ -122,24 +122,18 @@ class Session:
         if noted is None or (noted == _FREED and not thoroughly):
             return
         erase_terms(self.connection)
-        if isinstance(self._where, SqliteFile):
-            self._erase_file()
-        elif thoroughly:
-            self.connection.execute(f"VACUUM (FULL) {_WITH_WORDS}")
-        else:
-            self.connection.execute(f"VACUUM {_WITH_WORDS}")
-            set_meta(self.connection, _UNERASED, _FREED)
-            return
-        self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
-
-    def _erase_file(self) -> None:
-        self.connection.execute("VACUUM")
-        blocked, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if blocked:
+        in_file = isinstance(self._where, SqliteFile)
+        if in_file:
+            self.connection.execute("VACUUM")
+        if scrub(self.connection, thoroughly=thoroughly):
             raise StoreBusy(
                 f"what was removed from the index in {self._place} is found no more, but another coverage-bot keeps "
-                f"its words in the files; erase them with: coverage-bot rebuild --index {self._place}"
+                f"its words in the files; erase them with: coverage-bot rebuild{database.option(self._where)}"
             )
+        if in_file or thoroughly:
+            self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
+        else:
+            set_meta(self.connection, _UNERASED, _FREED)
 
     def close(self) -> None:
         """Let go of the database."""
