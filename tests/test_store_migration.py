@@ -25,8 +25,9 @@ from index.said import request
 from index.store import schema, vectors
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
+from index.store.identity import fingerprint
 from index.store.protocol import Change, Filters
-from index.store.writes import fingerprint, timestamp
+from index.store.writes import timestamp
 from index.terms import terms
 from index.timeline import timeline
 

@@ -11,7 +11,7 @@ from index.happened.days import Mention
 from index.ingest.article import Article
 from index.owners import EVERYONE, SHARED, Owners
 from index.quotations.quotation import Quotation
-from index.store import copies, queries, quotations, times, writes
+from index.store import copies, identity, queries, quotations, times, writes
 from index.store.derived import meta, set_meta
 from index.store.finder import Finder
 from index.store.protocol import (
@@ -48,14 +48,14 @@ class TableStore:
     def unchanged(self, article: Article) -> bool:
         """Whether this very article is already stored."""
         with self._session.reading() as connection:
-            found = writes.find(connection, article)
-            same = found is not None and found["fingerprint"] == writes.fingerprint(article)
+            found = identity.find(connection, article)
+            same = found is not None and found["fingerprint"] == identity.fingerprint(article)
             return found is not None and same and found["withdrawn"] is None
 
     def id_of(self, article: Article) -> str | None:
         """Return the id of the document that an article is a version of, also where it is withdrawn; None if new."""
         with self._session.reading() as connection:
-            found = writes.find(connection, article)
+            found = identity.find(connection, article)
             return None if found is None else str(found["id"])
 
     def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
