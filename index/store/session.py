@@ -28,10 +28,16 @@ class Session:
     In SQLite, the threads take turns with one connection. In PostgreSQL, as many as there are connections read at once.
     """
 
-    def __init__(self, where: Database, encoder: str | None, *, create: bool, wait: float) -> None:
-        """Open the database, bring it up to date and check that it can be used; as for ``EmbeddedStore``."""
+    def __init__(
+        self, where: Database, encoder: str | None, *, create: bool, wait: float, address: str | None = None
+    ) -> None:
+        """Open the database, bring it up to date and check that it can be used; as for ``EmbeddedStore``.
+
+        ``address`` is what people know the index by, where that is not where its tables are.
+        """
         self._where = where
-        self._place = database.shown(where)
+        self._place = address or database.shown(where)
+        self._option = f" --index {address}" if address else database.option(where)
         self._lock = threading.RLock()
         if isinstance(where, SqliteFile) and create:
             database.make_folder(where.path.parent)
@@ -109,8 +115,10 @@ class Session:
         """Note in a write transaction that words were removed, for :meth:`erase`."""
         set_meta(self.connection, _UNERASED, "1")
 
-    def erase(self, erase_terms: Callable[[Connection], None], *, thoroughly: bool = False) -> None:
+    def erase(self, erase_terms: Callable[[Connection], None], *, thoroughly: bool = False) -> bool:
         """Make sure that removed words are in no file any more: not in free pages, not in the log.
+
+        Returns whether there was anything to erase.
 
         PostgreSQL's files keep them, where nothing reads them, until their space is used again, or until this is done
         ``thoroughly``, for which it writes the tables anew and keeps everybody out meanwhile; its log it keeps.
@@ -120,7 +128,7 @@ class Session:
         """
         noted = meta(self.connection, _UNERASED)
         if noted is None or (noted == _FREED and not thoroughly):
-            return
+            return False
         erase_terms(self.connection)
         in_file = isinstance(self._where, SqliteFile)
         if in_file:
@@ -128,12 +136,13 @@ class Session:
         if scrub(self.connection, thoroughly=thoroughly):
             raise StoreBusy(
                 f"what was removed from the index in {self._place} is found no more, but another coverage-bot keeps "
-                f"its words in the files; erase them with: coverage-bot rebuild{database.option(self._where)}"
+                f"its words in the files; erase them with: coverage-bot rebuild{self._option}"
             )
         if in_file or thoroughly:
             self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
         else:
             set_meta(self.connection, _UNERASED, _FREED)
+        return True
 
     def close(self) -> None:
         """Let go of the database."""
@@ -146,6 +155,6 @@ class Session:
             raise EncoderMismatch(
                 f"the index in {self._place} was made with the encoder {recorded!r}, not {wanted!r}; set "
                 f"COVERAGE_ENCODER={recorded}, or encode it again with: "
-                f"coverage-bot rebuild{database.option(self._where)}"
+                f"coverage-bot rebuild{self._option}"
             )
         return wanted or recorded
