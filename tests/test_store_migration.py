@@ -88,7 +88,8 @@ def test_an_index_of_the_first_release_answers_counts_and_goes_on_as_a_new_one(t
     assert old.remove(["story-3"]) == ["story-3"]
     old.close()
     new.close()
-    assert vectors.load(tmp_path / "old", lambda _: True) is not None
+    with vector_file.opened(tmp_path / "old", lambda _: True) as (derived_from, _, _):
+        assert derived_from.generation
 
 
 def test_a_migration_that_was_cut_short_is_done_by_the_next_start(tmp_path: Path) -> None:
