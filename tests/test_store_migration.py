@@ -22,7 +22,7 @@ from index.happened.articles import retime
 from index.ingest.article import Article
 from index.question import ask
 from index.said import request
-from index.store import schema, vectors
+from index.store import schema, vector_file
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Change, Filters
