@@ -54,7 +54,7 @@ async def serve(
                 shards=shards,
                 state=state,
                 own=own,
-                promises=settings.index / "promises" / ("-".join(map(str, shards.ids)) if shards else "all"),
+                promises=settings.tables.home / "promises" / ("-".join(map(str, shards.ids)) if shards else "all"),
             )
             stopping.client = client
             if heartbeat:

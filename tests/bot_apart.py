@@ -125,10 +125,10 @@ def _paths() -> str:
 def _answerer(folder: Path, seconds: float, *, real: bool) -> Answerer:
     from encoders import HashedEncoder
 
-    from index.encoder import SentenceTransformerEncoder
+    from index.encoder import open_encoder
     from index.reader import packaged_reader
 
-    encoder = SentenceTransformerEncoder() if real else HashedEncoder()
+    encoder = open_encoder() if real else HashedEncoder()
     reader = packaged_reader() if real else _SlowOnceWarm(seconds)
     return Answerer(EmbeddedStore(folder / "index", encoder.name), encoder, reader)
 

@@ -29,3 +29,9 @@ def shared(request: pytest.FixtureRequest) -> str | None:
 async def double() -> AsyncIterator[DiscordDouble]:
     async with running_double() as running:
         yield running
+
+
+@pytest.fixture(scope="module", params=["embedded", "milvus"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of store in turn, for ``stores.new_store``: what a test says of a store holds for all."""
+    return str(request.param)

@@ -16,7 +16,7 @@ from index.errors import SourceError
 if TYPE_CHECKING:
     from bot.cli import Parts
     from index.sql.connection import Connection
-    from index.store.embedded import EmbeddedStore
+    from index.store.table_store import TableStore
 
 
 @click.command()
@@ -61,7 +61,7 @@ def status(parts: Parts, as_json: bool) -> None:
     from bot.status import describe, status_text
 
     with parts.store(any_encoder=True) as store:
-        described = describe(store, parts.settings.index)
+        described = describe(store, parts.settings.index, parts.tables, parts.settings.precision)
     click.echo(json.dumps(described, ensure_ascii=False) if as_json else status_text(described))
 
 
@@ -147,7 +147,7 @@ def rebuild(parts: Parts) -> None:
     click.echo(f"encoded {count(sentences, 'sentence')} again with {parts.encoder.name}, before with {recorded}")
 
 
-def _find_quotations(parts: Parts, store: EmbeddedStore) -> None:
+def _find_quotations(parts: Parts, store: TableStore) -> None:
     """Look for quotations in the articles that were stored before, or by older rules."""
     from bot.progress import counting
     from index.quotations.again import find_again

@@ -17,6 +17,7 @@ from typing import TypeVar
 from bot.state.schema import STEPS
 from index.errors import CoverageError
 from index.sql.connection import Connection, SqlError, is_postgres, transaction
+from index.sql.copying import copy_tables
 from index.sql.definitions import worded_for
 from index.sql.erasing import scrub
 from index.sql.migrations import migrate, version_of
@@ -124,6 +125,27 @@ def erase(database: Database, work: Callable[[Connection], None]) -> None:
         raise StateError(
             f"the bot's file {database} is in use, and what was removed is still in its log; run the command again"
         )
+
+
+def move(source: Database, target: Database) -> bool:
+    """Copy all that the bot remembers into another database. Blocking.
+
+    Returns whether that could be done: where the target has something already, it is left as it is.
+
+    Raises:
+        StateError: One of the two cannot be used.
+    """
+    if not may_be_there(source):
+        return True
+    with (
+        _explained(source),
+        closing(_open(source)) as theirs,
+        _explained(target),
+        closing(_open(target)) as ours,
+        transaction(theirs, write=False),
+        transaction(ours, write=True),
+    ):
+        return copy_tables(theirs, ours)
 
 
 def _open(database: Database) -> Connection:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from index.errors import CoverageError
 from index.feeds.schema import STEPS
 from index.sql.connection import Connection, SqlError, is_postgres, transaction
+from index.sql.copying import copy_tables
 from index.sql.definitions import worded_for
 from index.sql.erasing import scrub
 from index.sql.migrations import migrate, version_of
-from index.sql.place import Database, SqliteFile, connect
+from index.sql.place import Database, SqliteFile, connect, may_be_there
 from index.store.database import make_folder
 
 NAME = "feeds"
@@ -83,6 +84,27 @@ class FeedsDatabase:
         """Let go of it."""
         with self._lock:
             self._connection.close()
+
+
+def move(source: Database, target: Database) -> bool:
+    """Copy all that is remembered of feeds into another database. Blocking.
+
+    Returns whether that could be done: where the target has something already, it is left as it is.
+
+    Raises:
+        FeedsUnusable: One of the two cannot be used.
+    """
+    if not may_be_there(source):
+        return True
+    with (
+        _explained(source),
+        closing(_open(source)) as theirs,
+        _explained(target),
+        closing(_open(target)) as ours,
+        transaction(theirs, write=False),
+        transaction(ours, write=True),
+    ):
+        return copy_tables(theirs, ours)
 
 
 def _open(database: Database) -> Connection:

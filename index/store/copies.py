@@ -54,6 +54,14 @@ def unlink(connection: Connection, number: int) -> None:
     connection.execute("DELETE FROM runs WHERE document = ?", (number,))
 
 
+def sample_again(connection: Connection, number: int) -> None:
+    """Note a document's sampled runs, where all of its runs are noted already."""
+    row = connection.execute("SELECT runs, lead FROM runs WHERE document = ?", (number,)).fetchone()
+    if row is not None:
+        rows = [(run, number) for run in sample(_runs(*row)).tolist()]
+        connection.executemany("INSERT INTO sampled_runs (run, document) VALUES (?, ?)", rows)
+
+
 def catch_up(connection: Connection) -> None:
     """Note what an index from before this method lacks; takes the write lock only where there is something to do."""
     if meta(connection, _NOTE) == METHOD:

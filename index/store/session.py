@@ -10,6 +10,7 @@ from functools import partial
 from index.errors import EncoderMismatch, StoreBusy
 from index.sql.connection import Connection, transaction
 from index.sql.connections import Connections
+from index.sql.erasing import scrub
 from index.sql.migrations import version_of
 from index.sql.place import Database, PostgresSchema, SqliteFile
 from index.store import copies, database, queries, schema
@@ -17,7 +18,6 @@ from index.store.derived import meta, next_generation, set_meta
 from index.store.protocol import Vectors
 
 _AT_ONCE = 8  # a process's connections to PostgreSQL, which are made when as many threads read at once
-_WITH_WORDS = "documents, versions, speakers, runs, sampled_runs"
 _UNERASED = "unerased"  # noted while words of removed documents may still be in free pages or the log
 _FREED = "freed"  # what is noted once their space may be used again
 
@@ -28,10 +28,16 @@ class Session:
     In SQLite, the threads take turns with one connection. In PostgreSQL, as many as there are connections read at once.
     """
 
-    def __init__(self, where: Database, encoder: str | None, *, create: bool, wait: float) -> None:
-        """Open the database, bring it up to date and check that it can be used; as for ``EmbeddedStore``."""
+    def __init__(
+        self, where: Database, encoder: str | None, *, create: bool, wait: float, address: str | None = None
+    ) -> None:
+        """Open the database, bring it up to date and check that it can be used; as for ``EmbeddedStore``.
+
+        ``address`` is what people know the index by, where that is not where its tables are.
+        """
         self._where = where
-        self._place = database.shown(where)
+        self._place = address or database.shown(where)
+        self._option = f" --index {address}" if address else database.option(where)
         self._lock = threading.RLock()
         if isinstance(where, SqliteFile) and create:
             database.make_folder(where.path.parent)
@@ -109,8 +115,10 @@ class Session:
         """Note in a write transaction that words were removed, for :meth:`erase`."""
         set_meta(self.connection, _UNERASED, "1")
 
-    def erase(self, erase_terms: Callable[[Connection], None], *, thoroughly: bool = False) -> None:
+    def erase(self, erase_terms: Callable[[Connection], None], *, thoroughly: bool = False) -> bool:
         """Make sure that removed words are in no file any more: not in free pages, not in the log.
+
+        Returns whether there was anything to erase.
 
         PostgreSQL's files keep them, where nothing reads them, until their space is used again, or until this is done
         ``thoroughly``, for which it writes the tables anew and keeps everybody out meanwhile; its log it keeps.
@@ -120,26 +128,21 @@ class Session:
         """
         noted = meta(self.connection, _UNERASED)
         if noted is None or (noted == _FREED and not thoroughly):
-            return
+            return False
         erase_terms(self.connection)
-        if isinstance(self._where, SqliteFile):
-            self._erase_file()
-        elif thoroughly:
-            self.connection.execute(f"VACUUM (FULL) {_WITH_WORDS}")
-        else:
-            self.connection.execute(f"VACUUM {_WITH_WORDS}")
-            set_meta(self.connection, _UNERASED, _FREED)
-            return
-        self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
-
-    def _erase_file(self) -> None:
-        self.connection.execute("VACUUM")
-        blocked, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if blocked:
+        in_file = isinstance(self._where, SqliteFile)
+        if in_file:
+            self.connection.execute("VACUUM")
+        if scrub(self.connection, thoroughly=thoroughly):
             raise StoreBusy(
                 f"what was removed from the index in {self._place} is found no more, but another coverage-bot keeps "
-                f"its words in the files; erase them with: coverage-bot rebuild --index {self._place}"
+                f"its words in the files; erase them with: coverage-bot rebuild{self._option}"
             )
+        if in_file or thoroughly:
+            self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
+        else:
+            set_meta(self.connection, _UNERASED, _FREED)
+        return True
 
     def close(self) -> None:
         """Let go of the database."""
@@ -152,6 +155,6 @@ class Session:
             raise EncoderMismatch(
                 f"the index in {self._place} was made with the encoder {recorded!r}, not {wanted!r}; set "
                 f"COVERAGE_ENCODER={recorded}, or encode it again with: "
-                f"coverage-bot rebuild{database.option(self._where)}"
+                f"coverage-bot rebuild{self._option}"
             )
         return wanted or recorded
