@@ -10,6 +10,9 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # as the command doe
 
 import pytest
 from discord_double import DiscordDouble, report_line, running_double
+from postgres import postgres, postgres_url
+
+__all__ = ["postgres", "postgres_url"]  # fixtures
 
 
 def pytest_report_header() -> str:
@@ -20,3 +23,9 @@ def pytest_report_header() -> str:
 async def double() -> AsyncIterator[DiscordDouble]:
     async with running_double() as running:
         yield running
+
+
+@pytest.fixture(scope="module", params=["embedded", "milvus"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of store in turn, for ``stores.new_store``: what a test says of a store holds for all."""
+    return str(request.param)

@@ -33,6 +33,7 @@ from index.feeds.subscriptions import Subscription, Subscriptions
 from index.feeds.update import Updater
 from index.ingest.ingestor import Ingestor
 from index.split import split
+from index.sql.place import Tables
 
 _MISTAKE = "a mistake that costs"
 
@@ -184,7 +185,7 @@ async def test_there_is_a_limit_and_fifty_feeds_fit_onto_pages(double: DiscordDo
     post.publish(1)
     async with managed(double, tmp_path, web) as server:
         waiting = await server.coverage("add", url=post.feed_url)
-        subscriptions = Subscriptions(tmp_path / "index")
+        subscriptions = Subscriptions(Tables(tmp_path / "index").database("feeds"))
         for number in range(MOST_FEEDS):
             address = f"http://10.0.0.1/{'long' * 90}/{number}"
             subscriptions.add(address, every=9e5, now=time.time() + 9e5, title=f"[{number}] " + "*" * 300,

@@ -19,6 +19,7 @@ from bot.state import answers, servers
 from bot.state.answers import Cited, Given, Place, new_id
 from bot.state.database import StateDatabase, StateError
 from bot.state.servers import ServerSettings
+from index.sql.place import SqliteFile
 from index.store.protocol import Filters
 
 ALICE = Place(person=1, channel=2, server=3)
@@ -39,7 +40,7 @@ GIVEN_ELSEWHERE = replace(GIVEN, id=new_id(), cited=(Cited("elsewhere", 0, 9, "A
 
 
 async def test_what_is_remembered_comes_back_as_it_was(tmp_path: Path) -> None:
-    state = StateDatabase(tmp_path / "new" / "bot.db")
+    state = StateDatabase(SqliteFile(tmp_path / "new" / "bot.db"))
     await state.write(lambda connection: answers.remember(connection, GIVEN))
     await state.write(lambda connection: answers.sent_as(connection, GIVEN.id, 99))
     assert await state.read(lambda connection: answers.find(connection, GIVEN.id)) == GIVEN
@@ -64,7 +65,7 @@ async def test_the_newest_answer_that_a_person_may_see_is_the_subject() -> None:
 
 async def test_old_answers_are_let_go_and_their_words_leave_the_file(tmp_path: Path) -> None:
     file = tmp_path / "bot.db"
-    state = StateDatabase(file)
+    state = StateDatabase(SqliteFile(file))
     await state.write(lambda connection: answers.remember(connection, GIVEN))
     await state.write(lambda connection: connection.execute("UPDATE answers SET asked_at = 0"))
     await state.write(lambda connection: answers.remember(connection, replace(GIVEN, id="new", question="what else?")))
@@ -77,8 +78,9 @@ async def test_several_processes_share_the_file(tmp_path: Path) -> None:
     script = (
         "import asyncio, sys\nfrom pathlib import Path\nfrom dataclasses import replace\n"
         "from bot.state import servers\nfrom bot.state.database import StateDatabase\n"
+        "from index.sql.place import SqliteFile\n"
         "async def main(number):\n"
-        "    state = StateDatabase(Path(sys.argv[1]))\n"
+        "    state = StateDatabase(SqliteFile(Path(sys.argv[1])))\n"
         "    for each in range(20):\n"
         "        add = lambda old: replace(old, channels=old.channels | {number * 100 + each})\n"
         "        await state.write(lambda connection: servers.change(connection, 5, add))\n"
@@ -88,7 +90,7 @@ async def test_several_processes_share_the_file(tmp_path: Path) -> None:
     file = tmp_path / "bot.db"
     running = [subprocess.Popen([sys.executable, "-c", script, str(file), str(number)]) for number in range(3)]
     assert [process.wait(60) for process in running] == [0, 0, 0]
-    state = StateDatabase(file)
+    state = StateDatabase(SqliteFile(file))
     settings = await state.read(lambda connection: servers.read(connection, 5))
     await state.close()
     assert len(settings.channels) == 60
@@ -113,7 +115,7 @@ async def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     with sqlite3.connect(newer) as connection:
         connection.execute("PRAGMA user_version = 99")
     for file, words in ((broken, "not a database"), (newer, "newer version"), (tmp_path, "cannot be used")):
-        state = StateDatabase(file)
+        state = StateDatabase(SqliteFile(file))
         with pytest.raises(StateError, match=words) as raised:
             await state.read(lambda connection: servers.read(connection, 5))
         assert str(file) in str(raised.value) and "\n" not in str(raised.value)
@@ -130,7 +132,7 @@ async def test_after_closing_nothing_is_stored_any_more() -> None:
 async def test_answers_that_quote_a_removed_article_are_in_no_file_afterwards(tmp_path: Path) -> None:
     world(tmp_path, LETTER).store.close()
     index = tmp_path / "index"
-    state = StateDatabase(index / "bot.db")
+    state = StateDatabase(SqliteFile(index / "bot.db"))
     quoting = replace(
         GIVEN, id=new_id(), cited=(Cited(LETTER.id or "", 0, 9, "Xylophonist", 0.5),), shown=("> Xylophonist",)
     )

@@ -9,6 +9,7 @@ from publishers import START
 
 from index.feeds.agenda import Agenda
 from index.feeds.subscriptions import Subscriptions
+from index.sql.place import Tables
 
 
 def agenda(subscriptions: Subscriptions, threads: int) -> Agenda:
@@ -16,7 +17,7 @@ def agenda(subscriptions: Subscriptions, threads: int) -> Agenda:
 
 
 def test_many_slow_feeds_of_one_server_keep_nobody_elses_waiting(tmp_path: Path) -> None:
-    subscriptions = Subscriptions(tmp_path)
+    subscriptions = Subscriptions(Tables(tmp_path).database("feeds"))
     for number in range(50):
         subscriptions.add(f"https://slow{number}.example/", every=60, now=START - 100, owner="guild:1")
     for number, owned_by in enumerate((None, "guild:2", "guild:2", "guild:3")):
@@ -35,7 +36,7 @@ def test_many_slow_feeds_of_one_server_keep_nobody_elses_waiting(tmp_path: Path)
 
 
 def test_of_a_host_one_feed_is_read_at_a_time_and_each_once(tmp_path: Path) -> None:
-    subscriptions = Subscriptions(tmp_path)
+    subscriptions = Subscriptions(Tables(tmp_path).database("feeds"))
     for number in range(3):
         subscriptions.add(f"https://one.example/{number}", every=60, now=START, owner=f"guild:{number}")
     turns, seen = agenda(subscriptions, 4), []

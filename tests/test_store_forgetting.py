@@ -31,6 +31,7 @@ from index.ingest.article import Article
 from index.owners import EVERYONE
 from index.question import ask
 from index.quotations.quotation import Kind, Quotation
+from index.sql.place import SqliteFile, Tables
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
@@ -183,8 +184,8 @@ def full_index(folder: Path) -> None:
 
     state = folder / "bot.db"
     state.touch()
-    erase(state, remember)
-    subscriptions = Subscriptions(folder)
+    erase(SqliteFile(state), remember)
+    subscriptions = Subscriptions(Tables(folder).database("feeds"))
     feed = subscriptions.add("https://x.example/feed", every=900, now=0.0, title="Feed")
     documents = [each.document.id for each in answer.citations]
     items = [
@@ -230,7 +231,7 @@ def test_what_quotes_an_article_is_erased_though_the_index_is_busy(
 ) -> None:
     full_index(tmp_path)
 
-    def busy(self: Session) -> None:
+    def busy(self: Session, erase_terms: object) -> None:
         raise StoreBusy("busy")
 
     monkeypatch.setattr(Session, "erase", busy)
@@ -244,6 +245,6 @@ def test_what_quotes_an_article_is_erased_though_the_index_is_busy(
 
 def test_what_was_found_for_a_server_that_was_left_is_erased_with_its_articles(tmp_path: Path) -> None:
     full_index(tmp_path)
-    forgetting(tmp_path / "bot.db")("guild:3", ["nothing-of-this-server"])
+    forgetting(SqliteFile(tmp_path / "bot.db"))("guild:3", ["nothing-of-this-server"])
     assert not {"watches", "watch_posts", "answers", "feedback", "previews"} & tables_that_tell(tmp_path)
     assert "bot.db" not in telling_files(tmp_path)

@@ -17,6 +17,7 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
+from index.sql.connection import Connection
 from index.store.protocol import Match
 from index.store.queries import marks, parts
 
@@ -32,7 +33,7 @@ Passing = Callable[[Sequence[int]], Sequence[int]]
 
 
 def best(
-    connection: sqlite3.Connection, table: str, frequency: Mapping[str, int], limit: int, passing: Passing | None
+    connection: Connection, table: str, frequency: Mapping[str, int], limit: int, passing: Passing | None
 ) -> list[Match]:
     """Return the rows of a full-text table with nearly the highest BM25, with their exact scores, best first.
 
@@ -56,7 +57,7 @@ def best(
 
 
 def _promising(
-    connection: sqlite3.Connection, table: str, frequency: Mapping[str, int], weights: Mapping[str, float]
+    connection: Connection, table: str, frequency: Mapping[str, int], weights: Mapping[str, float]
 ) -> npt.NDArray[np.int64]:
     """Return the rows that are looked at, by about how well they match, best first."""
     terms = sorted(frequency, key=frequency.__getitem__)
@@ -99,20 +100,21 @@ def _weight(known: int, rows: int) -> float:
     return max(math.log((rows - known + 0.5) / (known + 0.5)), _LEAST) if known < rows + 0.5 else _LEAST
 
 
-def _words(connection: sqlite3.Connection, table: str, rows: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+def _words(connection: Connection, table: str, rows: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
     for some in parts(rows):
         sql = f"SELECT rowid, title, sentence FROM {table} WHERE rowid IN ({marks(some)})"
         for number, title, sentence in _plain(connection, sql, *some):
             yield number, f"{title} {sentence}".split()
 
 
-def _plain(connection: sqlite3.Connection, sql: str, *values: object) -> sqlite3.Cursor:
+def _plain(connection: Connection, sql: str, *values: object) -> sqlite3.Cursor:
+    assert isinstance(connection, sqlite3.Connection)  # FTS5 is SQLite's
     cursor = connection.cursor()
     cursor.row_factory = None  # tuples, which cost half of what rows do
     return cursor.execute(sql, values)
 
 
-def _totals(connection: sqlite3.Connection, table: str) -> tuple[int, int]:
+def _totals(connection: Connection, table: str) -> tuple[int, int]:
     """Return how many rows and how many tokens a full-text table has: FTS5's record of averages, some varints."""
     (block,) = connection.execute(f"SELECT block FROM {table}_data WHERE id = 1").fetchone()
     rows, *columns = _varints(block)

@@ -7,14 +7,13 @@ what was removed since nor what others own leaves a trace in it.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
 
 from index.copies.runs import METHOD, Hashes, Runs, are_copies, runs_of, sample, shares_enough
-from index.store.database import transaction
+from index.sql.connection import Connection, is_postgres, transaction
 from index.store.derived import meta, set_meta
 from index.store.protocol import Filters
 from index.store.queries import marks, parts, storable, where
@@ -24,7 +23,7 @@ _COMMON = 300
 _NOTE = "copies"  # the note of the method by which the runs were made
 
 
-def link(connection: sqlite3.Connection, number: int, text: str) -> None:
+def link(connection: Connection, number: int, text: str) -> None:
     """Note a document's runs, and with which documents it is a pair; it must not be noted yet."""
     runs = runs_of(text)
     sampled = sample(runs).tolist()
@@ -38,7 +37,7 @@ def link(connection: sqlite3.Connection, number: int, text: str) -> None:
     connection.executemany("INSERT INTO copies (document, other) VALUES (?, ?)", both)
 
 
-def unlink(connection: sqlite3.Connection, number: int) -> None:
+def unlink(connection: Connection, number: int) -> None:
     """Forget what was noted of a document, if anything was."""
     row = connection.execute("SELECT runs, lead FROM runs WHERE document = ?", (number,)).fetchone()
     if row is None:
@@ -55,7 +54,15 @@ def unlink(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM runs WHERE document = ?", (number,))
 
 
-def catch_up(connection: sqlite3.Connection) -> None:
+def sample_again(connection: Connection, number: int) -> None:
+    """Note a document's sampled runs, where all of its runs are noted already."""
+    row = connection.execute("SELECT runs, lead FROM runs WHERE document = ?", (number,)).fetchone()
+    if row is not None:
+        rows = [(run, number) for run in sample(_runs(*row)).tolist()]
+        connection.executemany("INSERT INTO sampled_runs (run, document) VALUES (?, ?)", rows)
+
+
+def catch_up(connection: Connection) -> None:
     """Note what an index from before this method lacks; takes the write lock only where there is something to do."""
     if meta(connection, _NOTE) == METHOD:
         return
@@ -71,7 +78,7 @@ def catch_up(connection: sqlite3.Connection) -> None:
         set_meta(connection, _NOTE, METHOD)
 
 
-def story(connection: sqlite3.Connection, document_id: str, filters: Filters) -> list[str]:
+def story(connection: Connection, document_id: str, filters: Filters) -> list[str]:
     """Return the ids of the other documents of a document's story that pass the filters, in the order stored."""
     condition, values = where(filters)
     sql = (
@@ -87,7 +94,7 @@ def story(connection: sqlite3.Connection, document_id: str, filters: Filters) ->
     return found
 
 
-def stories(connection: sqlite3.Connection, filters: Filters) -> int:
+def stories(connection: Connection, filters: Filters) -> int:
     """Count the stories among the documents that pass the filters; one without copies is a story too."""
     condition, values = where(filters)
     (documents,) = connection.execute(f"SELECT count(*) FROM documents WHERE {condition}", values).fetchone()
@@ -100,14 +107,12 @@ def stories(connection: sqlite3.Connection, filters: Filters) -> int:
     return int(documents) - _merged((row[0], row[1]) for row in pairs)
 
 
-def _candidates(connection: sqlite3.Connection, sampled: list[int]) -> list[tuple[int, Runs]]:
+def _candidates(connection: Connection, sampled: list[int]) -> list[tuple[int, Runs]]:
     """Return the documents that share enough sampled runs, with all of their runs."""
     shared: Counter[int] = Counter()
-    for run in sampled:
-        sql = "SELECT document FROM sampled_runs WHERE run = ? LIMIT ?"
-        found = connection.execute(sql, (run, _COMMON + 1)).fetchall()
-        if len(found) <= _COMMON:
-            shared.update(row[0] for row in found)
+    for documents in _sharing(connection, sampled):
+        if len(documents) <= _COMMON:
+            shared.update(documents)
     candidates: list[tuple[int, Runs]] = []
     for some in parts(list(shared)):
         sql = f"SELECT document, sampled, runs, lead FROM runs WHERE document IN ({marks(some)})"
@@ -117,6 +122,21 @@ def _candidates(connection: sqlite3.Connection, sampled: list[int]) -> list[tupl
             if shares_enough(shared[document], len(sampled), theirs)
         ]
     return candidates
+
+
+def _sharing(connection: Connection, sampled: list[int]) -> Iterable[list[int]]:
+    """Return for each run the documents that have it, of a common one just too many."""
+    if is_postgres(connection):  # to which every statement is a journey
+        sql = (
+            "SELECT wanted.run, found.document FROM unnest(?::bigint[]) AS wanted (run) "
+            "CROSS JOIN LATERAL (SELECT document FROM sampled_runs WHERE run = wanted.run LIMIT ?) AS found"
+        )
+        together: dict[int, list[int]] = {}
+        for run, document in connection.execute(sql, (sampled, _COMMON + 1)):
+            together.setdefault(run, []).append(document)
+        return together.values()
+    sql = "SELECT document FROM sampled_runs WHERE run = ? LIMIT ?"
+    return [[row[0] for row in connection.execute(sql, (run, _COMMON + 1))] for run in sampled]
 
 
 def _merged(pairs: Iterable[tuple[int, int]]) -> int:

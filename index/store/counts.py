@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
 from index.owners import Owners
-from index.store import full_text, queries, quotations
-from index.store.protocol import Coverage, Filters, Match, Speaker
+from index.sql.connection import Connection
+from index.store import queries, quotations
+from index.store.protocol import Coverage, Filters, Speaker
 
 _MOST = 20_000  # counts that are kept, a few hundred bytes each
 _Counted = TypeVar("_Counted")
@@ -23,17 +23,17 @@ class Counts:
 
     def __init__(self) -> None:
         """Nothing is counted yet."""
-        self._now: tuple[str, dict[Hashable, object], full_text.Frequencies] = ("", {}, {})
+        self._now: tuple[str, dict[Hashable, object], dict[tuple[str, str], int]] = ("", {}, {})
 
-    def coverage(self, connection: sqlite3.Connection, filters: Filters) -> Coverage:
+    def coverage(self, connection: Connection, filters: Filters) -> Coverage:
         """Count what passes the filters."""
         return self._once(connection, ("coverage", filters), lambda: queries.coverage(connection, filters))
 
-    def outlets(self, connection: sqlite3.Connection, owners: Owners) -> list[tuple[str, int]]:
+    def outlets(self, connection: Connection, owners: Owners) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
         return list(self._once(connection, ("outlets", owners), lambda: queries.outlets(connection, owners)))
 
-    def speakers(self, connection: sqlite3.Connection, filters: Filters) -> list[Speaker]:
+    def speakers(self, connection: Connection, filters: Filters) -> list[Speaker]:
         """Return who is quoted in what passes the filters, most quoted first."""
         known, _ = self._of(connection)
         found = cast("tuple[Filters, list[Speaker]] | None", known.get("speakers"))
@@ -41,25 +41,17 @@ class Counts:
             known["speakers"] = found = (filters, quotations.speakers(connection, filters))
         return list(found[1])
 
-    def document_frequency(
-        self, connection: sqlite3.Connection, terms: Sequence[str], owners: Owners
-    ) -> dict[str, int]:
-        """Return in how many sentences each term occurs, headlines counted in; absent terms are left out."""
-        return full_text.document_frequency(connection, terms, owners, self._of(connection)[1])
+    def frequencies(self, connection: Connection) -> dict[tuple[str, str], int]:
+        """Return what is known of how often terms occur, by set of tables and term, to be added to."""
+        return self._of(connection)[1]
 
-    def lexical(
-        self, connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters
-    ) -> list[Match]:
-        """Return the sentences with the highest BM25 of headline and sentence, best first."""
-        return full_text.lexical(connection, terms, limit, filters, self._of(connection)[1])
-
-    def _once(self, connection: sqlite3.Connection, name: Hashable, count: Callable[[], _Counted]) -> _Counted:
+    def _once(self, connection: Connection, name: Hashable, count: Callable[[], _Counted]) -> _Counted:
         known, _ = self._of(connection)
         if name not in known:
             known[name] = count()
         return cast(_Counted, known[name])
 
-    def _of(self, connection: sqlite3.Connection) -> tuple[dict[Hashable, object], full_text.Frequencies]:
+    def _of(self, connection: Connection) -> tuple[dict[Hashable, object], dict[tuple[str, str], int]]:
         """Return what is known of the state that a connection reads; a reader of another one gets its own."""
         state, (before, known, frequencies) = queries.state(connection), self._now
         if state != before or len(known) + len(frequencies) > _MOST:

@@ -6,15 +6,18 @@ Each set is searched and counted by itself, so that what one owner has changes n
 from __future__ import annotations
 
 import math
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.owners import Owners
+from index.sql.connection import Connection
+from index.sql.migrations import execute_all
 from index.store import schema
 from index.store.best_matching import MANY, Passing, best
+from index.store.finder import Findable
 from index.store.protocol import Filters, Match
 from index.store.queries import marks, parts, storable, where
+from index.terms import terms as stems
 
 Frequencies = dict[tuple[str, str], int]
 """In how many sentences a term occurs, by the ending of the table's name and the term: what is known already."""
@@ -22,7 +25,7 @@ Frequencies = dict[tuple[str, str], int]
 _K1, _B = 1.2, 0.75  # of BM25, as FTS5 has them
 
 
-def suffix_of(connection: sqlite3.Connection, owner: str | None, *, make: bool = False) -> str | None:
+def suffix_of(connection: Connection, owner: str | None, *, make: bool = False) -> str | None:
     """Return what the names of an owner's tables end in; None where it has none and none are made."""
     if owner is None:
         return ""
@@ -31,18 +34,45 @@ def suffix_of(connection: sqlite3.Connection, owner: str | None, *, make: bool =
         return f"_{row[0]}"
     if not make:
         return None
-    suffix = f"_{connection.execute('INSERT INTO owners (name) VALUES (?)', (owner,)).lastrowid}"
-    schema.execute(connection, schema.TERMS.format(suffix=suffix))
+    row = connection.execute("INSERT INTO owners (name) VALUES (?) RETURNING number", (owner,)).fetchone()
+    suffix = f"_{row[0]}"
+    execute_all(connection, schema.TERMS.format(suffix=suffix))
     return suffix
 
 
-def all_suffixes(connection: sqlite3.Connection) -> list[str]:
+def all_suffixes(connection: Connection) -> list[str]:
     """Return the endings of all tables, whosever they are."""
     return ["", *(f"_{row[0]}" for row in connection.execute("SELECT number FROM owners ORDER BY number"))]
 
 
+def put(connection: Connection, document: Findable) -> None:
+    """Store a document's terms, and those of its sentences."""
+    article = document.article
+    suffix = suffix_of(connection, article.owner, make=True)
+    title = " ".join(stems(article.title))
+    connection.execute(
+        f"INSERT INTO document_terms{suffix} (rowid, title, text) VALUES (?, ?, ?)",
+        (document.number, title, " ".join(stems(article.text))),
+    )
+    connection.executemany(
+        f"INSERT INTO sentence_terms{suffix} (rowid, title, sentence) VALUES (?, ?, ?)",
+        [
+            (number, title, " ".join(stems(article.text[span.start : span.end])))
+            for number, span in zip(document.numbers, document.spans, strict=True)
+        ],
+    )
+
+
+def discard(connection: Connection, number: int, owner: str | None) -> None:
+    """Take a document's terms out, and those of its sentences, whose rows must still be there."""
+    suffix = suffix_of(connection, owner, make=True)
+    sentences = "SELECT number FROM sentences WHERE document = ?"
+    connection.execute(f"DELETE FROM sentence_terms{suffix} WHERE rowid IN ({sentences})", (number,))
+    connection.execute(f"DELETE FROM document_terms{suffix} WHERE rowid = ?", (number,))
+
+
 def lexical(
-    connection: sqlite3.Connection,
+    connection: Connection,
     terms: Sequence[str],
     limit: int,
     filters: Filters,
@@ -60,24 +90,7 @@ def lexical(
     return _ranked_together(connection, terms, found, filters.owners)[:limit]
 
 
-def lexical_documents(
-    connection: sqlite3.Connection, terms: Sequence[str], limit: int, filters: Filters
-) -> dict[str, float]:
-    """Return the documents with the highest BM25 among those of their own owner: id -> score."""
-    condition, values = where(filters)
-    found: list[tuple[str, float]] = []
-    for suffix in _suffixes(connection, filters.owners):
-        table = f"document_terms{suffix}"
-        sql = (
-            f"SELECT documents.id, bm25({table}) FROM {table} "
-            f"JOIN documents ON documents.number = {table}.rowid AND {condition} "
-            f"WHERE {table} MATCH ? ORDER BY 2, documents.number LIMIT ?"
-        )
-        found += [(row[0], -row[1]) for row in connection.execute(sql, [*values, _any_of(terms), limit])]
-    return dict(sorted(found, key=lambda pair: -pair[1])[:limit])
-
-
-def article_terms(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
+def article_terms(connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
     """Return the distinct terms of documents, headline and text: id -> terms."""
     found: dict[str, frozenset[str]] = {}
     for suffix in _suffixes(connection, owners):
@@ -92,7 +105,7 @@ def article_terms(connection: sqlite3.Connection, ids: Sequence[str], owners: Ow
 
 
 def document_frequency(
-    connection: sqlite3.Connection, terms: Sequence[str], owners: Owners, known: Frequencies | None = None
+    connection: Connection, terms: Sequence[str], owners: Owners, known: Frequencies | None = None
 ) -> dict[str, int]:
     """Return in how many sentences each term occurs, headlines counted in; absent terms are left out.
 
@@ -105,7 +118,7 @@ def document_frequency(
     return dict(found)
 
 
-def _frequency(connection: sqlite3.Connection, suffix: str, terms: Sequence[str], known: Frequencies) -> dict[str, int]:
+def _frequency(connection: Connection, suffix: str, terms: Sequence[str], known: Frequencies) -> dict[str, int]:
     for some in parts([term for term in terms if (suffix, term) not in known]):
         sql = f"SELECT term, doc FROM sentence_vocabulary{suffix} WHERE term IN ({marks(some)})"
         found = dict(connection.execute(sql, some).fetchall())
@@ -113,9 +126,7 @@ def _frequency(connection: sqlite3.Connection, suffix: str, terms: Sequence[str]
     return {term: known[suffix, term] for term in terms if known[suffix, term]}
 
 
-def vocabulary(
-    connection: sqlite3.Connection, beginning: str, shortest: int, longest: int, owners: Owners
-) -> dict[str, int]:
+def vocabulary(connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners) -> dict[str, int]:
     """Return the terms with a beginning and a length in characters: term -> in how many sentences."""
     found = Counter[str]()
     for suffix in _suffixes(connection, owners):
@@ -127,7 +138,7 @@ def vocabulary(
     return dict(found)
 
 
-def _suffixes(connection: sqlite3.Connection, owners: Owners) -> list[str]:
+def _suffixes(connection: Connection, owners: Owners) -> list[str]:
     if owners.everyone:
         return all_suffixes(connection)
     own = (suffix_of(connection, name) for name in sorted(owners.names))
@@ -135,7 +146,7 @@ def _suffixes(connection: sqlite3.Connection, owners: Owners) -> list[str]:
 
 
 def _sentences(
-    connection: sqlite3.Connection,
+    connection: Connection,
     suffix: str,
     terms: Sequence[str],
     limit: int,
@@ -149,9 +160,7 @@ def _sentences(
     return exact(connection, suffix, terms, limit, filters)
 
 
-def exact(
-    connection: sqlite3.Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters
-) -> list[Match]:
+def exact(connection: Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
     """Return the sentences of one set of tables with the highest BM25, each with any of the terms scored by FTS5."""
     table = f"sentence_terms{suffix}"
     condition, values = where(filters)
@@ -167,7 +176,7 @@ def exact(
     return [Match(row[0], -row[1]) for row in rows]
 
 
-def _passing(connection: sqlite3.Connection, filters: Filters) -> Passing | None:
+def _passing(connection: Connection, filters: Filters) -> Passing | None:
     """Return what tells which sentences pass the filters; None where all do that a table has."""
     if not filters.any:
         return None
@@ -187,7 +196,7 @@ def _passing(connection: sqlite3.Connection, filters: Filters) -> Passing | None
 
 
 def _ranked_together(
-    connection: sqlite3.Connection, terms: Sequence[str], found: Mapping[str, list[Match]], owners: Owners
+    connection: Connection, terms: Sequence[str], found: Mapping[str, list[Match]], owners: Owners
 ) -> list[Match]:
     """Score the best of several tables again with word counts over all of them: scores of one do not fit another's."""
     rows = {number: words for suffix, matches in found.items() for number, words in _words(connection, suffix, matches)}
@@ -211,7 +220,7 @@ def _ranked_together(
     return sorted(matches, key=lambda match: (-match.score, match.number))
 
 
-def _words(connection: sqlite3.Connection, suffix: str, matches: Sequence[Match]) -> list[tuple[int, list[str]]]:
+def _words(connection: Connection, suffix: str, matches: Sequence[Match]) -> list[tuple[int, list[str]]]:
     found: list[tuple[int, list[str]]] = []
     for some in parts([match.number for match in matches]):
         sql = f"SELECT rowid, title, sentence FROM sentence_terms{suffix} WHERE rowid IN ({marks(some)})"

@@ -1,9 +1,9 @@
-"""What is read from the embedded store's tables; no function here changes anything."""
+"""What is read from the store's tables; no function here changes anything."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,9 +13,11 @@ import numpy.typing as npt
 
 from index.document import Document, Sentence, Span, Version
 from index.owners import EVERYONE, Owners
+from index.sql.connection import Connection, Row
 from index.store.protocol import Arrivals, Census, Coverage, Filters, StoredSentence
 
 _DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version, from_summary"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _T = TypeVar("_T")
 _MANY = 500  # SQLite's oldest limit of bound values is 999
 
@@ -36,7 +38,7 @@ def where(filters: Filters, *, counting: bool = False) -> tuple[str, list[Any]]:
 def visible(owners: Owners, *, counting: bool = False) -> tuple[str, list[str]]:
     """Return an SQL condition on ``documents`` for what these owners see, withdrawn or not; see :func:`where`."""
     if owners.everyone:
-        return "1", []
+        return "true", []
     names = sorted(owners.names)
     own = f"documents.owner IN ({marks(names)})" if counting else f"coalesce(documents.owner, '') IN ({marks(names)})"
     shared = "documents.owner IS NULL" if counting else "(documents.owner IS NULL) = TRUE"
@@ -44,7 +46,7 @@ def visible(owners: Owners, *, counting: bool = False) -> tuple[str, list[str]]:
 
 
 def _asked_for(filters: Filters) -> tuple[str, list[Any]]:
-    conditions, values = ["1"], list[Any]()
+    conditions, values = ["true"], list[Any]()
     for column, names in (("outlet", filters.outlets), ("id", filters.documents)):
         if names:
             conditions.append(f"documents.{column} IN ({marks(names)})")
@@ -58,19 +60,19 @@ def _asked_for(filters: Filters) -> tuple[str, list[Any]]:
     return " AND ".join(conditions), values
 
 
-def document_numbers(connection: sqlite3.Connection, filters: Filters) -> npt.NDArray[np.int64]:
+def document_numbers(connection: Connection, filters: Filters) -> npt.NDArray[np.int64]:
     """Return the numbers of the documents that pass the filters."""
     condition, values = where(filters, counting=True)
     rows = connection.execute(f"SELECT number FROM documents WHERE {condition}", values)
     return np.fromiter((row[0] for row in rows), np.int64)
 
 
-def any_owned(connection: sqlite3.Connection) -> bool:
+def any_owned(connection: Connection) -> bool:
     """Tell whether any document ever had an owner."""
     return connection.execute("SELECT 1 FROM owners LIMIT 1").fetchone() is not None
 
 
-def documents(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners) -> dict[str, Document]:
+def documents(connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, Document]:
     """Return those of the documents that exist, by id."""
     condition, values = where(Filters(owners=owners))
     found: dict[str, Document] = {}
@@ -80,12 +82,12 @@ def documents(connection: sqlite3.Connection, ids: Sequence[str], owners: Owners
     return found
 
 
-def _document(row: sqlite3.Row) -> Document:
+def _document(row: Row) -> Document:
     known = dict(zip(row.keys(), tuple(row), strict=True))
     return Document(**known | {"from_summary": bool(row["from_summary"])})
 
 
-def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -> list[Version]:
+def versions(connection: Connection, document_id: str, owners: Owners) -> list[Version]:
     """Return a document's versions, the current one first."""
     number = document_number(connection, document_id, owners)
     if number is None:
@@ -114,25 +116,25 @@ def versions(connection: sqlite3.Connection, document_id: str, owners: Owners) -
     ]
 
 
-def ids(connection: sqlite3.Connection, owners: Owners) -> list[str]:
+def ids(connection: Connection, owners: Owners) -> list[str]:
     """Return all document ids in the order in which they were stored."""
     condition, values = where(Filters(owners=owners))
     return [row[0] for row in connection.execute(f"SELECT id FROM documents WHERE {condition} ORDER BY number", values)]
 
 
-def generation(connection: sqlite3.Connection) -> int:
+def generation(connection: Connection) -> int:
     """Return the number of the newest change."""
     (newest,) = connection.execute("SELECT max(number) FROM generations").fetchone()
     return int(newest or 0)
 
 
-def state(connection: sqlite3.Connection) -> str:
+def state(connection: Connection) -> str:
     """Return the token of the newest change, which is that of no other; empty before the first."""
     row = connection.execute("SELECT token FROM generations ORDER BY number DESC LIMIT 1").fetchone()
     return "" if row is None else str(row[0])
 
 
-def arrivals(connection: sqlite3.Connection, after: int, since: datetime, owners: Owners, most: int) -> Arrivals:
+def arrivals(connection: Connection, after: int, since: datetime, owners: Owners, most: int) -> Arrivals:
     """Return what arrived after a generation, about ``most`` documents and never a part of a generation."""
     condition, values = where(Filters(owners=owners))
     arrived = f"{condition} AND (published_at IS NULL OR published_at >= ?) AND arrived > ?"
@@ -144,13 +146,13 @@ def arrivals(connection: sqlite3.Connection, after: int, since: datetime, owners
     return Arrivals(tuple(row[0] for row in connection.execute(sql, [*values, until])), until)
 
 
-def outlets(connection: sqlite3.Connection, owners: Owners) -> list[tuple[str, int]]:
+def outlets(connection: Connection, owners: Owners) -> list[tuple[str, int]]:
     """Return the outlets with their numbers of documents, most first."""
     counted = [(row[0], row[1]) for row in counts(connection, Filters(owners=owners)) if row[0] is not None]
     return sorted(counted, key=lambda each: (-each[1], each[0]))
 
 
-def document_number(connection: sqlite3.Connection, document_id: str, owners: Owners) -> int | None:
+def document_number(connection: Connection, document_id: str, owners: Owners) -> int | None:
     """Return the number of a document, withdrawn or not, or None."""
     condition, values = visible(owners)
     sql = f"SELECT number FROM documents WHERE id = ? AND {condition}"
@@ -158,7 +160,7 @@ def document_number(connection: sqlite3.Connection, document_id: str, owners: Ow
     return next((int(row[0]) for row in rows if row is not None), None)
 
 
-def sentences(connection: sqlite3.Connection, numbers: Sequence[int], owners: Owners) -> list[StoredSentence]:
+def sentences(connection: Connection, numbers: Sequence[int], owners: Owners) -> list[StoredSentence]:
     """Return those of the sentences that exist, in the order asked for."""
     condition, values = where(Filters(owners=owners))
     found: dict[int, StoredSentence] = {}
@@ -168,19 +170,19 @@ def sentences(connection: sqlite3.Connection, numbers: Sequence[int], owners: Ow
     return [found[number] for number in numbers if number in found]
 
 
-def sentences_of(connection: sqlite3.Connection, document_id: str, owners: Owners) -> list[StoredSentence]:
+def sentences_of(connection: Connection, document_id: str, owners: Owners) -> list[StoredSentence]:
     """Return a document's sentences in order."""
     number = document_number(connection, document_id, owners)
     return [] if number is None else _select_sentences(connection, "sentences.document = ?", [number])
 
 
-def dimension(connection: sqlite3.Connection) -> int | None:
+def dimension(connection: Connection) -> int | None:
     """Return the length of the stored vectors; None while there are none."""
     row = connection.execute("SELECT vector FROM vectors LIMIT 1").fetchone()
     return None if row is None else len(row[0]) // np.dtype(np.float16).itemsize
 
 
-def counts(connection: sqlite3.Connection, filters: Filters) -> list[tuple[str | None, int, int, float | None]]:
+def counts(connection: Connection, filters: Filters) -> list[tuple[str | None, int, int, float | None]]:
     """Return each outlet of what passes the filters with its documents, their sentences, and when the last came out."""
     condition, values = where(filters, counting=True)
     sql = (
@@ -190,7 +192,7 @@ def counts(connection: sqlite3.Connection, filters: Filters) -> list[tuple[str |
     return [(row[0], row[1], row[2], row[3]) for row in connection.execute(sql, values)]
 
 
-def coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
+def coverage(connection: Connection, filters: Filters) -> Coverage:
     """Count what passes the filters."""
     counted = counts(connection, filters)
     last = max((each[3] for each in counted if each[3] is not None), default=None)
@@ -199,13 +201,13 @@ def coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
     newest = None if last is None else connection.execute(sql, [last, *values]).fetchone()
     return Coverage(
         sum(each[1] for each in counted),
-        sum(each[2] for each in counted),
+        int(sum(each[2] for each in counted)),
         sum(each[0] is not None for each in counted),
         newest[0] if newest else None,
     )
 
 
-def census(connection: sqlite3.Connection) -> Census:
+def census(connection: Connection) -> Census:
     """Count everything, whosever it is."""
     everything = coverage(connection, Filters(owners=EVERYONE))
     (withdrawn,) = connection.execute("SELECT count(*) FROM documents WHERE withdrawn IS NOT NULL").fetchone()
@@ -219,7 +221,7 @@ def census(connection: sqlite3.Connection) -> Census:
     )
 
 
-def _select_sentences(connection: sqlite3.Connection, condition: str, values: Sequence[Any]) -> list[StoredSentence]:
+def _select_sentences(connection: Connection, condition: str, values: Sequence[Any]) -> list[StoredSentence]:
     sql = (
         "SELECT sentences.number, document, id, position, start, stop, vector FROM sentences "
         "JOIN documents ON documents.number = sentences.document "
@@ -237,12 +239,12 @@ def _select_sentences(connection: sqlite3.Connection, condition: str, values: Se
     ]
 
 
-def _sentence(row: sqlite3.Row, text: str) -> Sentence:
+def _sentence(row: Row, text: str) -> Sentence:
     start, end = row["start"], row["stop"]
     return Sentence(row["id"], row["position"], start, end, text[start:end])
 
 
-def _texts(connection: sqlite3.Connection, documents: Sequence[int]) -> dict[int, str]:
+def _texts(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
     # Sentences are cut out here and not by SQLite, whose substr() ends a text at its first U+0000.
     found: dict[int, str] = {}
     for some in parts(documents):
@@ -253,13 +255,13 @@ def _texts(connection: sqlite3.Connection, documents: Sequence[int]) -> dict[int
 
 def storable(ids: Iterable[str]) -> list[str]:
     """Return those of the ids that a store could hold at all."""
-    # The shell passes bytes that are no text on as lone surrogates, which no stored id holds.
-    return [each for each in ids if not any("\ud800" <= character <= "\udfff" for character in each)]
+    # The shell passes bytes that are no text on as lone surrogates, which no stored id holds. PostgreSQL holds no NUL.
+    return [each for each in ids if _UNSTORABLE.search(each) is None]
 
 
 def marks(values: Iterable[object]) -> str:
-    """Return as many placeholders as there are values."""
-    return ", ".join("?" for _ in values)
+    """Return as many placeholders as there are values; for none at all, what no value is one of."""
+    return ", ".join("?" for _ in values) or "NULL"
 
 
 def parts(values: Sequence[_T]) -> list[list[_T]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +11,7 @@ from index.document import Span
 from index.owners import Owners
 from index.quotations.names import key
 from index.quotations.quotation import FINDER, Kind, Quotation
+from index.sql.connection import Connection, Row
 from index.store import queries
 from index.store.protocol import Filters, Quoted, Speaker
 
@@ -21,15 +21,15 @@ _QUOTATION = (
 )
 
 
-def put_quotations(connection: sqlite3.Connection, number: int, text: str, found: Sequence[Quotation]) -> None:
+def put_quotations(connection: Connection, number: int, text: str, found: Sequence[Quotation]) -> None:
     """Store a document's quotations in place of those that it has."""
     forget_quotations(connection, number)
     named = [text[each.speaker.start : each.speaker.end] for each in found]
     speakers = {
         name: connection.execute(
-            "INSERT INTO speakers (document, key, name, quotations) VALUES (?, ?, ?, ?)",
+            "INSERT INTO speakers (document, key, name, quotations) VALUES (?, ?, ?, ?) RETURNING number",
             (number, key(name), name, quotations),
-        ).lastrowid
+        ).fetchone()[0]
         for name, quotations in Counter(named).items()
     }
     connection.executemany(
@@ -45,14 +45,14 @@ def put_quotations(connection: sqlite3.Connection, number: int, text: str, found
     connection.execute("UPDATE documents SET quoted = ? WHERE number = ?", (FINDER, number))
 
 
-def forget_quotations(connection: sqlite3.Connection, number: int) -> None:
+def forget_quotations(connection: Connection, number: int) -> None:
     """Take a document's quotations out, and who is quoted there."""
     connection.execute("DELETE FROM quotations WHERE document = ?", (number,))
     connection.execute("DELETE FROM speakers WHERE document = ?", (number,))
     connection.execute("UPDATE documents SET quoted = 0 WHERE number = ?", (number,))
 
 
-def speakers(connection: sqlite3.Connection, filters: Filters) -> list[Speaker]:
+def speakers(connection: Connection, filters: Filters) -> list[Speaker]:
     """Return who is quoted in what passes the filters, most quoted first."""
     condition, values = queries.where(filters)
     rows = connection.execute(
@@ -67,7 +67,7 @@ def speakers(connection: sqlite3.Connection, filters: Filters) -> list[Speaker]:
     return sorted(found.values(), key=lambda each: (-each.quotations, each.name))
 
 
-def quoted(connection: sqlite3.Connection, keys: Sequence[str], filters: Filters) -> list[Quoted]:
+def quoted(connection: Connection, keys: Sequence[str], filters: Filters) -> list[Quoted]:
     """Return what speakers say in what passes the filters, in order of publication."""
     condition, values = queries.where(filters)
     rows = connection.execute(
@@ -76,18 +76,17 @@ def quoted(connection: sqlite3.Connection, keys: Sequence[str], filters: Filters
         "JOIN quotations ON quotations.speaker = speakers.number "
         "JOIN sentences ON sentences.document = quotations.document AND sentences.start < quotations.stop "
         "AND sentences.stop > quotations.start JOIN vectors ON vectors.sentence = sentences.number "
-        f"WHERE key IN ({queries.marks(keys)}) ORDER BY published_at, documents.number, words_start, sentences.number",
+        f"WHERE key IN ({queries.marks(keys)}) "
+        "ORDER BY published_at NULLS FIRST, documents.number, words_start, sentences.number",
         [*values, *keys],
     ).fetchall()
-    together: dict[int, list[sqlite3.Row]] = {}
+    together: dict[int, list[Row]] = {}
     for row in rows:
         together.setdefault(row["number"], []).append(row)
     return [_quoted(some) for some in together.values()]
 
 
-def quotations_in(
-    connection: sqlite3.Connection, spans: Sequence[tuple[str, Span]], owners: Owners
-) -> list[Quotation | None]:
+def quotations_in(connection: Connection, spans: Sequence[tuple[str, Span]], owners: Owners) -> list[Quotation | None]:
     """Return for each span of a document the first quotation with words in it, None where several people speak."""
     condition, values = queries.where(Filters(owners=owners))
     sql = (
@@ -98,32 +97,32 @@ def quotations_in(
     return [_quotation(rows[0]) if len({row["name_start"] for row in rows}) == 1 else None for rows in found]
 
 
-def unquoted(connection: sqlite3.Connection) -> list[str]:
+def unquoted(connection: Connection) -> list[str]:
     """Return the ids of the documents in which these rules have not looked for quotations."""
     sql = "SELECT id FROM documents WHERE quoted < ? AND withdrawn IS NULL ORDER BY number"
     return [row[0] for row in connection.execute(sql, (FINDER,))]
 
 
-def unread(connection: sqlite3.Connection, filters: Filters) -> bool:
+def unread(connection: Connection, filters: Filters) -> bool:
     """Tell whether these rules have not looked for quotations in something that passes the filters."""
     condition, values = queries.where(filters)
     sql = f"SELECT 1 FROM documents WHERE quoted < ? AND {condition} LIMIT 1"
     return connection.execute(sql, (FINDER, *values)).fetchone() is not None
 
 
-def counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
+def counts(connection: Connection) -> tuple[int, int, int]:
     """Return how many quotations and speakers there are, and in how many documents nobody has looked for them."""
     found = connection.execute("SELECT coalesce(sum(quotations), 0), count(DISTINCT key) FROM speakers").fetchone()
     sql = "SELECT count(*) FROM documents WHERE quoted < ? AND withdrawn IS NULL"
     return found[0], found[1], connection.execute(sql, (FINDER,)).fetchone()[0]
 
 
-def _quoted(rows: Sequence[sqlite3.Row]) -> Quoted:
+def _quoted(rows: Sequence[Row]) -> Quoted:
     mean = np.mean([np.frombuffer(row["vector"], np.float16).astype(np.float32) for row in rows], axis=0)
     return Quoted(_quotation(rows[0]), rows[0]["key"], mean / max(float(np.linalg.norm(mean)), 1e-6))
 
 
-def _quotation(row: sqlite3.Row) -> Quotation:
+def _quotation(row: Row) -> Quotation:
     return Quotation(
         row["id"],
         Span(row["start"], row["stop"]),

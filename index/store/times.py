@@ -1,20 +1,20 @@
-"""The times that sentences name, in the embedded store's tables."""
+"""The times that sentences name, in the store's tables."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from index.happened.days import Doubt, Mention
 from index.owners import Owners
+from index.sql.connection import Connection
 from index.store.protocol import Filters
 from index.store.queries import marks, parts, where
 
 UNTIMED = "untimed"  # noted where documents were stored before times were
 
 
-def read(connection: sqlite3.Connection, numbers: Sequence[int], owners: Owners) -> dict[int, tuple[Mention, ...]]:
+def read(connection: Connection, numbers: Sequence[int], owners: Owners) -> dict[int, tuple[Mention, ...]]:
     """Return the times of sentences, by number, in the order of the text."""
     condition, values = where(Filters(owners=owners))
     found: dict[int, tuple[Mention, ...]] = {}
@@ -30,15 +30,19 @@ def read(connection: sqlite3.Connection, numbers: Sequence[int], owners: Owners)
     return found
 
 
-def write(connection: sqlite3.Connection, sentence: int, mentions: Iterable[Mention]) -> None:
-    """Store the times of a sentence that has none."""
+def write(connection: Connection, named: Iterable[tuple[int, Sequence[Mention]]]) -> None:
+    """Store the times of sentences, by number, that have none."""
     connection.executemany(
         "INSERT INTO times (sentence, start, stop, first, last, doubt) VALUES (?, ?, ?, ?, ?, ?)",
-        [(sentence, each.start, each.end, str(each.first), str(each.last), each.doubt.value) for each in mentions],
+        [
+            (sentence, each.start, each.end, str(each.first), str(each.last), each.doubt.value)
+            for sentence, mentions in named
+            for each in mentions
+        ],
     )
 
 
-def replace(connection: sqlite3.Connection, sentence: int, mentions: Iterable[Mention]) -> None:
+def replace(connection: Connection, sentence: int, mentions: Sequence[Mention]) -> None:
     """Store other times of a sentence."""
     connection.execute("DELETE FROM times WHERE sentence = ?", (sentence,))
-    write(connection, sentence, mentions)
+    write(connection, [(sentence, mentions)])

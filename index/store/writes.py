@@ -1,4 +1,4 @@
-"""Changes to the embedded store; every function expects to run inside a write transaction."""
+"""Changes to a store's tables; everything here expects to run inside a write transaction."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import hashlib
 import hmac
 import json
 import secrets
-import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
 
+from index.document import Span
 from index.ingest.article import Article
+from index.sql.connection import Connection, Row, is_postgres
 from index.store import copies, times
 from index.store.derived import meta, set_meta
-from index.store.full_text import suffix_of
+from index.store.finder import Findable, Finder
 from index.store.protocol import Change, EncodedArticle, Vectors
 from index.store.quotations import forget_quotations, put_quotations
-from index.terms import terms
 from index.wording_changes import differs, plain
 
 _SECRET = "secret"  # the note that owned documents' ids are made with
@@ -44,7 +44,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def find(connection: sqlite3.Connection, article: Article) -> sqlite3.Row | None:
+def find(connection: Connection, article: Article) -> Row | None:
     """Return the stored document (``number``, ``id``, ``fingerprint``, ``withdrawn``) that this is a version of.
 
     An ``id`` decides where there is one, else the ``url``. An article with neither is a version of what was
@@ -64,68 +64,123 @@ def find(connection: sqlite3.Connection, article: Article) -> sqlite3.Row | None
             "SELECT number, id, fingerprint, withdrawn FROM documents "
             f"WHERE {condition} AND owner IS ? ORDER BY number LIMIT 1"
         )
-        row: sqlite3.Row | None = connection.execute(sql, (value, article.owner)).fetchone()
+        row: Row | None = connection.execute(sql, (value, article.owner)).fetchone()
         if row is not None:
             return row
     return None
 
 
-def put(
-    connection: sqlite3.Connection, encoded: EncodedArticle, generation: int, knows: Callable[[str], bool]
-) -> Change:
-    """Add one article, or replace the document that it is a version of."""
-    article = encoded.article
-    retrieved = article.retrieved or now()
-    found = find(connection, article)
-    if found is None:
-        document_id = _new_id(connection, article)
-        number = connection.execute(
-            "INSERT INTO documents (id, owner, title, text, fingerprint, arrived) VALUES (?, ?, '', '', '', ?)",
-            (document_id, article.owner, generation),
-        ).lastrowid
-        _fill(connection, encoded, int(number or 0), retrieved)
-        return Change.ADDED
-    if found["fingerprint"] == fingerprint(article) and found["withdrawn"] is None:
-        return Change.UNCHANGED
-    if _keep_version(connection, encoded, found["number"], retrieved, knows):
-        connection.execute("UPDATE documents SET arrived = ? WHERE number = ?", (generation, found["number"]))
-    _clear(connection, found["number"], generation)
-    connection.execute("DELETE FROM sentences WHERE document = ?", (found["number"],))
-    _fill(connection, encoded, found["number"], retrieved)
-    return Change.REPLACED
+class Writer:
+    """Changes documents inside one write transaction, and keeps their finder in step.
+
+    Args:
+        connection: In the write transaction.
+        generation: The number of the state that the transaction makes.
+        finder: What finds the documents' sentences.
+    """
+
+    def __init__(self, connection: Connection, generation: int, finder: Finder) -> None:
+        """Nothing is changed yet."""
+        self._connection = connection
+        self._generation = generation
+        self._finder = finder
+
+    def put(self, encoded: EncodedArticle, knows: Callable[[str], bool]) -> Change:
+        """Add one article, or replace the document that it is a version of."""
+        connection, article = self._connection, encoded.article
+        retrieved = article.retrieved or now()
+        found = find(connection, article)
+        if found is None:
+            (number,) = connection.execute(
+                "INSERT INTO documents (id, owner, title, text, fingerprint, arrived) VALUES (?, ?, '', '', ?, ?) "
+                "RETURNING number",
+                (_new_id(connection, article), article.owner, b"", self._generation),
+            ).fetchone()
+            self._fill(encoded, number, retrieved)
+            return Change.ADDED
+        if found["fingerprint"] == fingerprint(article) and found["withdrawn"] is None:
+            return Change.UNCHANGED
+        number = found["number"]
+        if _keep_version(connection, encoded, number, retrieved, knows):
+            connection.execute("UPDATE documents SET arrived = ? WHERE number = ?", (self._generation, number))
+        self._clear(number)
+        connection.execute("DELETE FROM sentences WHERE document = ?", (number,))
+        self._fill(encoded, number, retrieved)
+        return Change.REPLACED
+
+    def delete(self, number: int) -> None:
+        """Take a document out with its sentences, vectors, terms and earlier versions."""
+        self._clear(number)
+        self._connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+
+    def withdraw(self, number: int) -> bool:
+        """Take a document's vectors and terms out and keep all else; returns whether it was not withdrawn before."""
+        sql = "UPDATE documents SET withdrawn = ?, sentence_count = 0 WHERE number = ? AND withdrawn IS NULL"
+        if not self._connection.execute(sql, (now(), number)).rowcount:
+            return False
+        self._clear(number)
+        return True
+
+    def _clear(self, number: int) -> None:
+        """Take out all by which a document is found: its vectors, terms, copies and quotations."""
+        connection = self._connection
+        copies.unlink(connection, number)
+        sentences = "SELECT number FROM sentences WHERE document = ?"
+        connection.execute(
+            f"INSERT INTO removed (sentence, generation) SELECT number, ? FROM ({sentences}) AS gone WHERE true "
+            "ON CONFLICT (sentence) DO UPDATE SET generation = excluded.generation",
+            (self._generation, number),
+        )
+        (owner,) = connection.execute("SELECT owner FROM documents WHERE number = ?", (number,)).fetchone()
+        self._finder.discard(connection, number, owner)
+        connection.execute(f"DELETE FROM vectors WHERE sentence IN ({sentences})", (number,))
+        forget_quotations(connection, number)
+
+    def _fill(self, encoded: EncodedArticle, number: int, retrieved: str) -> None:
+        """Give a document's row what the article says, and store its sentences and all that is found by."""
+        connection, article = self._connection, encoded.article
+        connection.execute(
+            "UPDATE documents SET title = ?, text = ?, outlet = ?, author = ?, url = ?, published = ?, "
+            "published_at = ?, source = ?, fingerprint = ?, retrieved = ?, withdrawn = NULL, sentence_count = ?, "
+            "from_summary = ? WHERE number = ?",
+            (article.title, article.text, article.outlet, article.author, article.url, article.published,
+             timestamp(article.published), article.source if article.whole_source else None, fingerprint(article),
+             retrieved, len(encoded.spans), int(article.from_summary), number),
+        )  # fmt: skip
+        copies.link(connection, number, article.text)
+        numbers = _put_sentences(connection, number, encoded.spans)
+        connection.executemany(
+            "INSERT INTO vectors (sentence, vector) VALUES (?, ?)",
+            list(zip(numbers, _halves(encoded.vectors), strict=True)),
+        )
+        times.write(connection, zip(numbers, encoded.times or ((),) * len(numbers), strict=True))
+        self._finder.put(connection, Findable(number, article, encoded.spans, numbers, encoded.vectors))
+        if encoded.quotations is not None:
+            put_quotations(connection, number, article.text, encoded.quotations)
 
 
-def delete(connection: sqlite3.Connection, number: int, generation: int) -> None:
-    """Take a document out with its sentences, vectors, terms and earlier versions."""
-    _clear(connection, number, generation)
-    connection.execute("DELETE FROM documents WHERE number = ?", (number,))
-
-
-def withdraw(connection: sqlite3.Connection, number: int, generation: int) -> bool:
-    """Take a document's vectors and terms out and keep all else; returns whether it was not withdrawn before."""
-    sql = "UPDATE documents SET withdrawn = ?, sentence_count = 0 WHERE number = ? AND withdrawn IS NULL"
-    if not connection.execute(sql, (now(), number)).rowcount:
-        return False
-    _clear(connection, number, generation)
-    return True
-
-
-def _clear(connection: sqlite3.Connection, number: int, generation: int) -> None:
-    """Take out all by which a document is found: its vectors, terms, copies and quotations."""
-    copies.unlink(connection, number)
-    sentences = "SELECT number FROM sentences WHERE document = ?"
-    connection.execute(
-        f"INSERT OR REPLACE INTO removed (sentence, generation) SELECT number, ? FROM ({sentences})",
-        (generation, number),
+def _put_sentences(connection: Connection, document: int, spans: Sequence[Span]) -> Sequence[int]:
+    """Store a document's sentences under consecutive numbers, which are never given out again."""
+    if not spans:
+        return ()
+    sql = "INSERT INTO sentences (document, position, start, stop) VALUES (?, 0, ?, ?) RETURNING number"
+    (first,) = connection.execute(sql, (document, spans[0].start, spans[0].end)).fetchone()
+    numbers = range(first, first + len(spans))
+    connection.executemany(
+        "INSERT INTO sentences (number, document, position, start, stop) VALUES (?, ?, ?, ?, ?)",
+        [
+            (number, document, position, span.start, span.end)
+            for position, (number, span) in enumerate(zip(numbers, spans, strict=True))
+            if position
+        ],
     )
-    suffix = _suffix(connection, number)
-    connection.execute(f"DELETE FROM sentence_terms{suffix} WHERE rowid IN ({sentences})", (number,))
-    connection.execute(f"DELETE FROM document_terms{suffix} WHERE rowid = ?", (number,))
-    connection.execute(f"DELETE FROM vectors WHERE sentence IN ({sentences})", (number,))
-    forget_quotations(connection, number)
+    if is_postgres(connection):  # which counts only the numbers that it gave itself
+        sql = "SELECT setval(pg_get_serial_sequence('sentences', 'number'), ?)"
+        connection.execute(sql, (numbers[-1],))
+    return numbers
 
 
-def replace_vectors(connection: sqlite3.Connection, sentences: Sequence[int], vectors: Vectors) -> None:
+def replace_vectors(connection: Connection, sentences: Sequence[int], vectors: Vectors) -> None:
     """Give sentences other vectors, shape ``(len(sentences), dimension)``."""
     rows = zip(_halves(vectors), sentences, strict=True)
     connection.executemany("UPDATE vectors SET vector = ? WHERE sentence = ?", rows)
@@ -135,12 +190,7 @@ def _halves(vectors: Vectors) -> list[bytes]:
     return [row.tobytes() for row in vectors.astype(np.float16)]
 
 
-def _suffix(connection: sqlite3.Connection, number: int) -> str:
-    (owner,) = connection.execute("SELECT owner FROM documents WHERE number = ?", (number,)).fetchone()
-    return suffix_of(connection, owner, make=True) or ""
-
-
-def _given_id(connection: sqlite3.Connection, article: Article) -> str | None:
+def _given_id(connection: Connection, article: Article) -> str | None:
     """Return the id of an article that has one of its own.
 
     An owner's articles have another one here, made with a secret of this index: whatever names an owner gives, it
@@ -151,7 +201,7 @@ def _given_id(connection: sqlite3.Connection, article: Article) -> str | None:
     return _owned_id(connection, article.owner, f"id {article.id}")
 
 
-def _owned_id(connection: sqlite3.Connection, owner: str, name: str) -> str | None:
+def _owned_id(connection: Connection, owner: str, name: str) -> str | None:
     secret = meta(connection, _SECRET)
     if secret is None:  # then there is no document of an owner yet
         return None
@@ -160,7 +210,7 @@ def _owned_id(connection: sqlite3.Connection, owner: str, name: str) -> str | No
     ]
 
 
-def _new_id(connection: sqlite3.Connection, article: Article) -> str:
+def _new_id(connection: Connection, article: Article) -> str:
     if article.owner is not None and meta(connection, _SECRET) is None:
         set_meta(connection, _SECRET, secrets.token_hex(32))
     if article.id:
@@ -173,7 +223,7 @@ def _new_id(connection: sqlite3.Connection, article: Article) -> str:
 
 
 def _keep_version(
-    connection: sqlite3.Connection,
+    connection: Connection,
     encoded: EncodedArticle,
     number: int,
     retrieved: str,
@@ -203,38 +253,3 @@ def _keep_version(
     )
     connection.execute("UPDATE documents SET version = version + 1 WHERE number = ?", (number,))
     return True
-
-
-def _fill(connection: sqlite3.Connection, encoded: EncodedArticle, number: int, retrieved: str) -> None:
-    """Give a document's row what the article says, and store its sentences, vectors and terms."""
-    article = encoded.article
-    connection.execute(
-        "UPDATE documents SET title = ?, text = ?, outlet = ?, author = ?, url = ?, published = ?, published_at = ?, "
-        "source = ?, fingerprint = ?, retrieved = ?, withdrawn = NULL, sentence_count = ?, from_summary = ? "
-        "WHERE number = ?",
-        (article.title, article.text, article.outlet, article.author, article.url, article.published,
-         timestamp(article.published), article.source if article.whole_source else None, fingerprint(article),
-         retrieved, len(encoded.spans), article.from_summary, number),
-    )  # fmt: skip
-    copies.link(connection, number, article.text)
-    suffix = _suffix(connection, number)
-    title = " ".join(terms(article.title))
-    connection.execute(
-        f"INSERT INTO document_terms{suffix} (rowid, title, text) VALUES (?, ?, ?)",
-        (number, title, " ".join(terms(article.text))),
-    )
-    named = encoded.times or ((),) * len(encoded.spans)
-    rows = zip(encoded.spans, _halves(encoded.vectors), named, strict=True)
-    for position, (span, vector, mentions) in enumerate(rows):
-        sentence = connection.execute(
-            "INSERT INTO sentences (document, position, start, stop) VALUES (?, ?, ?, ?)",
-            (number, position, span.start, span.end),
-        ).lastrowid
-        connection.execute("INSERT INTO vectors (sentence, vector) VALUES (?, ?)", (sentence, vector))
-        times.write(connection, int(sentence or 0), mentions)
-        connection.execute(
-            f"INSERT INTO sentence_terms{suffix} (rowid, title, sentence) VALUES (?, ?, ?)",
-            (sentence, title, " ".join(terms(article.text[span.start : span.end]))),
-        )
-    if encoded.quotations is not None:
-        put_quotations(connection, number, article.text, encoded.quotations)
