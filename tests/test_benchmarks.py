@@ -86,6 +86,6 @@ def test_what_the_search_did_before_the_question_was_encoded_is_understanding() 
 
 
 def test_tables_are_made_of_what_is_known_so_far() -> None:
-    filled = {"rate": 512.4, "whole_way": False, "disk": 3_000_000, "machine": "two cores"}
+    filled = {"rate": 512.4, "whole_way": False, "disk": 3_000_000, "machine": "two cores", "load": 0.5}
     printed = report({"one": {"answer": {}}, "10000": {"fill": filled}, "1000": {}})
     assert printed.index("| 1,000 |") < printed.index("| 10,000 | 512 * |") and "two cores" in printed
