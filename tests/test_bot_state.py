@@ -19,7 +19,8 @@ from bot.state import answers, servers
 from bot.state.answers import Cited, Given, Place, new_id
 from bot.state.database import StateDatabase, StateError
 from bot.state.servers import ServerSettings
-from index.sql.place import SqliteFile
+from index.sql.connection import Connection
+from index.sql.place import Database, PostgresSchema, SqliteFile, Tables
 from index.store.protocol import Filters
 
 ALICE = Place(person=1, channel=2, server=3)
@@ -39,19 +40,27 @@ GIVEN = Given(
 GIVEN_ELSEWHERE = replace(GIVEN, id=new_id(), cited=(Cited("elsewhere", 0, 9, "Ada Quist", 0.5),))
 
 
-async def test_what_is_remembered_comes_back_as_it_was(tmp_path: Path) -> None:
-    state = StateDatabase(SqliteFile(tmp_path / "new" / "bot.db"))
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """An empty database of the bot's, in each of the two kinds."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    return Tables(tmp_path / "new", url).database("bot")
+
+
+async def test_what_is_remembered_comes_back_as_it_was(database: Database) -> None:
+    state = StateDatabase(database)
     await state.write(lambda connection: answers.remember(connection, GIVEN))
     await state.write(lambda connection: answers.sent_as(connection, GIVEN.id, 99))
     assert await state.read(lambda connection: answers.find(connection, GIVEN.id)) == GIVEN
     assert await state.read(lambda connection: answers.find_by_message(connection, 99)) == GIVEN
     assert await state.read(lambda connection: answers.find(connection, "nobody's")) is None
     await state.close()
-    assert stat.S_IMODE((tmp_path / "new" / "bot.db").stat().st_mode) == 0o600
+    if isinstance(database, SqliteFile):
+        assert stat.S_IMODE(database.path.stat().st_mode) == 0o600
 
 
-async def test_the_newest_answer_that_a_person_may_see_is_the_subject() -> None:
-    state = StateDatabase()
+async def test_the_newest_answer_that_a_person_may_see_is_the_subject(database: Database) -> None:
+    state = StateDatabase(database)
     older, private = replace(GIVEN, id="a"), replace(GIVEN, id="b", private=True)
     for one in (older, private):
         await state.write(lambda connection, one=one: answers.remember(connection, one))  # type: ignore[misc]
@@ -74,32 +83,33 @@ async def test_old_answers_are_let_go_and_their_words_leave_the_file(tmp_path: P
     assert b"called it a mistake" not in file.read_bytes()
 
 
-async def test_several_processes_share_the_file(tmp_path: Path) -> None:
+async def test_several_processes_share_the_settings(database: Database, tmp_path: Path) -> None:
     script = (
         "import asyncio, sys\nfrom pathlib import Path\nfrom dataclasses import replace\n"
         "from bot.state import servers\nfrom bot.state.database import StateDatabase\n"
-        "from index.sql.place import SqliteFile\n"
+        "from index.sql.place import Tables\n"
         "async def main(number):\n"
-        "    state = StateDatabase(SqliteFile(Path(sys.argv[1])))\n"
+        "    state = StateDatabase(Tables(Path(sys.argv[1]), sys.argv[2] or None).database('bot'))\n"
         "    for each in range(20):\n"
         "        add = lambda old: replace(old, channels=old.channels | {number * 100 + each})\n"
         "        await state.write(lambda connection: servers.change(connection, 5, add))\n"
         "    await state.close()\n"
-        "asyncio.run(main(int(sys.argv[2])))\n"
+        "asyncio.run(main(int(sys.argv[3])))\n"
     )
-    file = tmp_path / "bot.db"
-    running = [subprocess.Popen([sys.executable, "-c", script, str(file), str(number)]) for number in range(3)]
+    url = database.url if isinstance(database, PostgresSchema) else ""
+    command = [sys.executable, "-c", script, tmp_path / "new", url]
+    running = [subprocess.Popen([*command, str(number)]) for number in range(3)]
     assert [process.wait(60) for process in running] == [0, 0, 0]
-    state = StateDatabase(SqliteFile(file))
+    state = StateDatabase(database)
     settings = await state.read(lambda connection: servers.read(connection, 5))
     await state.close()
     assert len(settings.channels) == 60
 
 
-async def test_a_change_that_fails_half_way_changes_nothing() -> None:
-    state = StateDatabase()
+async def test_a_change_that_fails_half_way_changes_nothing(database: Database) -> None:
+    state = StateDatabase(database)
 
-    def broken(connection: sqlite3.Connection) -> None:
+    def broken(connection: Connection) -> None:
         servers.change(connection, 5, lambda old: replace(old, private=True))
         raise KeyError("half way")
 
