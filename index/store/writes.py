@@ -8,17 +8,19 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 
 from index.document import Span
 from index.ingest.article import Article
+from index.quotations.quotation import FINDER
 from index.sql.connection import Connection, Row, is_postgres
-from index.store import copies, times
+from index.store import copies, queries, times
 from index.store.derived import meta, set_meta
 from index.store.finder import Findable, Finder
 from index.store.protocol import Change, EncodedArticle, Vectors
-from index.store.quotations import forget_quotations, put_quotations
+from index.store.quotations import add_quotations, forget_quotations
 from index.wording_changes import differs, plain
 
 _SECRET = "secret"  # the note that owned documents' ids are made with
@@ -91,12 +93,11 @@ class Writer:
         retrieved = article.retrieved or now()
         found = find(connection, article)
         if found is None:
-            (number,) = connection.execute(
-                "INSERT INTO documents (id, owner, title, text, fingerprint, arrived) VALUES (?, ?, '', '', ?, ?) "
-                "RETURNING number",
-                (_new_id(connection, article), article.owner, b"", self._generation),
-            ).fetchone()
-            self._fill(encoded, number, retrieved)
+            row = {"id": _new_id(connection, article), "owner": article.owner, "arrived": self._generation}
+            row |= _row(encoded, retrieved)
+            sql = f"INSERT INTO documents ({', '.join(row)}) VALUES ({queries.marks(row)}) RETURNING number"
+            (number,) = connection.execute(sql, list(row.values())).fetchone()
+            self._fill(encoded, number)
             return Change.ADDED
         if found["fingerprint"] == fingerprint(article) and found["withdrawn"] is None:
             return Change.UNCHANGED
@@ -105,7 +106,11 @@ class Writer:
             connection.execute("UPDATE documents SET arrived = ? WHERE number = ?", (self._generation, number))
         self._clear(number)
         connection.execute("DELETE FROM sentences WHERE document = ?", (number,))
-        self._fill(encoded, number, retrieved)
+        row = _row(encoded, retrieved)
+        changed = ", ".join(f"{column} = ?" for column in row)
+        sql = f"UPDATE documents SET {changed}, withdrawn = NULL WHERE number = ?"
+        connection.execute(sql, [*row.values(), number])
+        self._fill(encoded, number)
         return Change.REPLACED
 
     def delete(self, number: int) -> None:
@@ -136,17 +141,9 @@ class Writer:
         connection.execute(f"DELETE FROM vectors WHERE sentence IN ({sentences})", (number,))
         forget_quotations(connection, number)
 
-    def _fill(self, encoded: EncodedArticle, number: int, retrieved: str) -> None:
-        """Give a document's row what the article says, and store its sentences and all that is found by."""
+    def _fill(self, encoded: EncodedArticle, number: int) -> None:
+        """Store the sentences of a document whose row is there, and all that it is found by."""
         connection, article = self._connection, encoded.article
-        connection.execute(
-            "UPDATE documents SET title = ?, text = ?, outlet = ?, author = ?, url = ?, published = ?, "
-            "published_at = ?, source = ?, fingerprint = ?, retrieved = ?, withdrawn = NULL, sentence_count = ?, "
-            "from_summary = ? WHERE number = ?",
-            (article.title, article.text, article.outlet, article.author, article.url, article.published,
-             timestamp(article.published), article.source if article.whole_source else None, fingerprint(article),
-             retrieved, len(encoded.spans), int(article.from_summary), number),
-        )  # fmt: skip
         copies.link(connection, number, article.text)
         numbers = _put_sentences(connection, number, encoded.spans)
         connection.executemany(
@@ -156,7 +153,27 @@ class Writer:
         times.write(connection, zip(numbers, encoded.times or ((),) * len(numbers), strict=True))
         self._finder.put(connection, Findable(number, article, encoded.spans, numbers, encoded.vectors))
         if encoded.quotations is not None:
-            put_quotations(connection, number, article.text, encoded.quotations)
+            add_quotations(connection, number, article.text, encoded.quotations)
+
+
+def _row(encoded: EncodedArticle, retrieved: str) -> dict[str, Any]:
+    """Return what a document's row has of its article, by column."""
+    article = encoded.article
+    return {
+        "title": article.title,
+        "text": article.text,
+        "outlet": article.outlet,
+        "author": article.author,
+        "url": article.url,
+        "published": article.published,
+        "published_at": timestamp(article.published),
+        "source": article.source if article.whole_source else None,
+        "fingerprint": fingerprint(article),
+        "retrieved": retrieved,
+        "sentence_count": len(encoded.spans),
+        "from_summary": int(article.from_summary),
+        "quoted": 0 if encoded.quotations is None else FINDER,
+    }
 
 
 def _put_sentences(connection: Connection, document: int, spans: Sequence[Span]) -> Sequence[int]:
