@@ -23,7 +23,8 @@ from index.split import split
 PIECES = (
     "Said", "said", "sAiD", "so-said", "_said_", "said5", "it’said", "“he said”", "according", "to", "quoted", "as",
     "the United States", "Ina Brandt", "he", "told", "told.Then", "2told", "(told)", "told/asked", "asked—why",
-    "‘asked’", "US$said", "5%said", "“", "”", '"', ",", ".", ":", "\n\n", "İsaid", "post", "don’t", "saying…", "mistaken",
+    "‘asked’", "US$said", "5%said", "“", "”", '"', ",", ".", ":", "\n\n", "İsaid", "post", "don’t", "saying…",
+    "mistaken",
     "…said",
 )  # fmt: skip
 TEXTS = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(("", " "))), max_size=9).map(
