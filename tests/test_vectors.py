@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stores import ENCODER, encode, flip_bit, new_store, story
 
+from index.document import Span
 from index.store.embedded import EmbeddedStore
-from index.store.protocol import Filters, Match
+from index.store.protocol import EncodedArticle, Filters, Match
 from index.store.rows import Halves, Numbers
 from index.store.vector_file import FILE_NAME
 from index.store.vectors import VectorIndex, begin
@@ -261,20 +263,29 @@ def test_an_index_that_shrinks_is_exact_again_and_one_that_grows_is_compressed(f
         assert kind(folder) == "compressed"
 
 
+def long_article(number: int) -> EncodedArticle:
+    """An article of 80 sentences, no copy of another."""
+    sentences = [f"Mayor {number}x{n} met the ferry {n}y{number} in {number}z{n}." for n in range(80)]
+    starts = [sum(len(each) + 1 for each in sentences[:n]) for n in range(80)]
+    spans = [Span(start, start + len(each)) for start, each in zip(starts, sentences, strict=True)]
+    return encode(replace(story(number), text=" ".join(sentences)), spans)
+
+
 def test_little_news_is_read_from_the_database_and_much_is_written_to_the_file(tmp_path: Path) -> None:
     with closing(small(tmp_path)) as store:
-        store.put([encode(story(number)) for number in range(2100)])
+        store.put([long_article(number) for number in range(30)])
         store.flush()
         before = (tmp_path / FILE_NAME).stat().st_ino
-        store.put([encode(story(3000))])
+        store.put([long_article(30)])
         store.flush()
         assert (tmp_path / FILE_NAME).stat().st_ino == before
         expected = nearest(store)
     with closing(small(tmp_path)) as store:
         assert nearest(store) == expected
-        store.put([encode(story(number)) for number in range(4000, 4150)])
+        store.put([long_article(number) for number in range(31, 34)])
         store.flush()
         assert (tmp_path / FILE_NAME).stat().st_ino != before
+        assert len(nearest(store, Filters(documents=frozenset({"story-33"})), 100)) == 80
 
 
 def test_another_process_takes_over_a_file_that_is_less_behind(folder: Path) -> None:
