@@ -25,7 +25,7 @@ from tests.benchmarks.timed_parts import (
     parted,
     timed_answer,
 )
-from tests.benchmarks.vectors import Prepared, PreparedEncoder, unprepared
+from tests.benchmarks.prepared_vectors import Prepared, PreparedEncoder, unprepared
 
 TEXTS = ("The ferry closed.", "The bakery opened.", "Nobody was hurt.")
 
