@@ -1,4 +1,6 @@
-"""Vectors of a corpus, made once: ``python -m tests.benchmarks.prepared_vectors --articles FILE.jsonl --vectors FOLDER``.
+"""Vectors of a corpus, made once.
+
+Run with: python -m tests.benchmarks.prepared_vectors --articles FILE.jsonl --vectors FOLDER
 
 A million sentences take an hour to encode, and a benchmark of the store has no need to do it again. The folder holds
 the distinct sentences in the order of the corpus: ``rows.f16`` has their vectors, half precision, one row after the
