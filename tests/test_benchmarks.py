@@ -15,6 +15,7 @@ from worlds import OverlapReader
 from index.answerer import Answerer
 from index.store.embedded import EmbeddedStore
 from tests.benchmarks.growth_report import report
+from tests.benchmarks.prepared_vectors import Prepared, PreparedEncoder, unprepared
 from tests.benchmarks.timed_parts import (
     SPLIT,
     Clock,
@@ -25,7 +26,6 @@ from tests.benchmarks.timed_parts import (
     parted,
     timed_answer,
 )
-from tests.benchmarks.vectors import Prepared, PreparedEncoder, unprepared
 
 TEXTS = ("The ferry closed.", "The bakery opened.", "Nobody was hurt.")
 

@@ -129,7 +129,9 @@ def _sharing(connection: Connection, sampled: list[int]) -> Iterable[list[int]]:
     if is_postgres(connection):  # to which every statement is a journey
         sql = (
             "SELECT wanted.run, found.document FROM unnest(?::bigint[]) AS wanted (run) "
-            "CROSS JOIN LATERAL (SELECT document FROM sampled_runs WHERE run = wanted.run LIMIT ?) AS found"
+            "CROSS JOIN LATERAL (SELECT document FROM sampled_runs WHERE run = wanted.run "
+            # In the order of the index, so that it is used also where PostgreSQL does not know yet how large this is.
+            "ORDER BY run, document LIMIT ?) AS found"
         )
         together: dict[int, list[int]] = {}
         for run, document in connection.execute(sql, (sampled, _COMMON + 1)):

@@ -4,8 +4,8 @@ Each size is an index of the first sentences of the same corpus (``tests.benchma
 process of its own and is kept in ``--results`` as soon as it is done; a second run goes on where the first was, and
 ``--again STEP`` measures a step anew. Indexes stay in ``--indexes``.
 
-With ``--vectors`` (``tests.benchmarks.vectors``), sizes above ``--whole-way`` are filled with vectors that were made
-before and without looking for quotations: the store alone. Smaller ones are taken in the whole way.
+With ``--vectors`` (``tests.benchmarks.prepared_vectors``), sizes above ``--whole-way`` are filled with vectors that
+were made before and without looking for quotations: the store alone. Smaller ones are taken in the whole way.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ import click
 import numpy as np
 import numpy.typing as npt
 
-from tests.benchmarks.vectors import Prepared, named, sentences, unprepared
+from tests.benchmarks.prepared_vectors import Prepared, named, sentences, unprepared
 
 _BLOCK = 20_000
 _WORDS = 2**17  # into which words and pairs of words are hashed

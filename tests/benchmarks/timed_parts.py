@@ -22,7 +22,7 @@ from index.question import ask
 from index.reader import Reader, Reading
 from index.signals import Asked, Candidate
 from index.store.address import Folder
-from tests.benchmarks.vectors import PreparedEncoder
+from tests.benchmarks.prepared_vectors import PreparedEncoder
 
 SPLIT = ("understand", "encode", "lexical", "vector", "candidates", "read", "cite")
 """What an answer's time is split into: to the call of the encoder; the encoder; the store's full text; its vectors;
