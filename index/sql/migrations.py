@@ -34,8 +34,7 @@ def set_version(connection: Connection, version: int) -> None:
 def migrate(connection: Connection, steps: Sequence[Step]) -> None:
     """Take a database through the steps that it lacks, a transaction each; several processes may do so at once.
 
-    A database that has been through more steps than
-    these is left as it is: ask :func:`version_of` first.
+    A database that has been through more steps than these is left as it is: ask :func:`version_of` first.
     """
     while version_of(connection) < len(steps):
         with transaction(connection, write=True):

@@ -32,6 +32,7 @@ from index.question import ask as parse
 from index.short_answer import packaged_weights
 from index.signals import analyse
 from index.split import split
+from index.store.address import Folder
 from index.store.protocol import Filters
 from tests.benchmarks.corpus import rows
 from tests.benchmarks.machine import anonymous_bytes, bytes_in, cpu_seconds, resident_bytes
@@ -46,7 +47,7 @@ Found = dict[str, Any]
 
 def parts_for(index: Path, vectors: Path | None) -> Parts:
     """Return the product's parts, with prepared vectors if there are any."""
-    return PreparedParts(index, vectors) if vectors else Parts(index)
+    return PreparedParts(index, vectors) if vectors else Parts(Folder(index))
 
 
 def articles(path: Path) -> Iterator[Article]:
@@ -77,7 +78,8 @@ def take_in(parts: Parts, some: Iterator[Article] | Sequence[Article]) -> int:
 
 
 def fill(index: Path, path: Path, size: int, vectors: Path | None) -> Found:
-    """Make an index of the first ``size`` sentences."""
+    """Make an index of the first ``size`` sentences, anew."""
+    shutil.rmtree(index, ignore_errors=True)
     count = needed(path, size)
     parts = parts_for(index, vectors)
     with tempfile.TemporaryDirectory() as warm:
@@ -134,7 +136,7 @@ def answer(index: Path, questions: Sequence[Found]) -> Found:
         "first": first - loaded,
         "hit@3": [right, real],
     }
-    return found | memory | {"whole": split_up.whole, "parts": dict(split_up.parts)}
+    return found | memory | {"whole": split_up.whole, "parts": dict(split_up.parts), "cpu": dict(split_up.cpu)}
 
 
 def hit(given: Answer, question: Found) -> bool:
@@ -182,7 +184,7 @@ def batches(some: Iterator[str], size: int) -> Iterator[list[str]]:
 
 def throughput(index: Path, questions: Sequence[Found]) -> Found:
     """Ask through the bot's bridge, so many at a time: questions a second, with the reader and with signals only."""
-    parts = Parts(index)
+    parts = Parts(Folder(index))
     found: Found = {}
     texts = [each["question"] for each in questions]
     with parts.store() as store:
@@ -217,7 +219,7 @@ async def _at_a_time(bridge: Bridge, texts: Sequence[str], most: int) -> None:
 
 def drawn(path: Path, index: Path, wanted: int) -> list[Found]:
     """Return so many of the questions whose articles are in the index, the same ones each time."""
-    with Parts(index).store(any_encoder=True) as store:
+    with Parts(Folder(index)).store(any_encoder=True) as store:
         there = set(store.ids())
     able = [each for each in rows(path) if all(place["document_id"] in there for place in each["evidence"])]
     return Random(5).sample(able, min(wanted, len(able)))
