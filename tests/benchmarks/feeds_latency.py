@@ -23,7 +23,7 @@ from web import Web  # noqa: E402
 from bot.bridge import Bridge  # noqa: E402
 from bot.updating import CourteousEncoder, follow_feeds  # noqa: E402
 from index.answerer import Answerer  # noqa: E402
-from index.encoder import SentenceTransformerEncoder  # noqa: E402
+from index.encoder import open_encoder  # noqa: E402
 from index.feeds.subscriptions import Subscriptions  # noqa: E402
 from index.feeds.update import Updater  # noqa: E402
 from index.ingest.ingestor import Ingestor  # noqa: E402
@@ -31,6 +31,7 @@ from index.ingest.sources import read_sources  # noqa: E402
 from index.question import ask  # noqa: E402
 from index.reader import packaged_reader  # noqa: E402
 from index.split import split  # noqa: E402
+from index.sql.place import Tables  # noqa: E402
 from index.store.embedded import EmbeddedStore  # noqa: E402
 
 ARTICLES = Path(__file__).parent.parent.parent / "bot" / "demo" / "articles.jsonl"
@@ -58,14 +59,14 @@ def shown(name: str, took: Sequence[float]) -> str:
 
 async def measure(folder: Path) -> None:
     """Print the figures."""
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     store = EmbeddedStore(folder, encoder.name, create=True)
     list(Ingestor(store, encoder, split).ingest(read_sources([str(ARTICLES)], sys.stdin.buffer)))
     with Web() as web:
 
         @contextmanager
         def opened(give_way: Callable[[], None]) -> Iterator[Updater]:
-            own, subscriptions = EmbeddedStore(folder, encoder.name), Subscriptions(folder)
+            own, subscriptions = EmbeddedStore(folder, encoder.name), Subscriptions(Tables(folder).database("feeds"))
             for number in range(FEEDS):
                 publisher = Publisher(web, f"{number}.example")
                 publisher.publish(*range(number * STORIES, (number + 1) * STORIES))

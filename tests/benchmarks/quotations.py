@@ -24,7 +24,7 @@ from encoders import HashedEncoder
 from quotations.labelled import Label, Labelled, articles, find
 
 from index.document import Document, Span
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.happened.articles import article_times
 from index.ingest.article import Article
 from index.ingest.ingestor import Ingestor
@@ -115,7 +115,7 @@ def measured(part: str) -> Tally:
 
 def speed(path: Path) -> str:
     """CPU seconds of an ingest part by part: what it was, and with times and quotations found on the way."""
-    encoder, finder = SentenceTransformerEncoder(), QuotationFinder(Grammar())
+    encoder, finder = open_encoder(), QuotationFinder(Grammar())
     encoder.encode(["warm"])
     finder.find([Document("", "", "“So,” said Ina Brandt.")], [[Span(0, 22)]])
     began = time.process_time()
