@@ -73,9 +73,9 @@ class Parts:
     @cached_property
     def encoder(self) -> Encoder:
         """The configured encoder; its model is loaded on first use."""
-        from index.encoder import SentenceTransformerEncoder
+        from index.encoder import open_encoder
 
-        return SentenceTransformerEncoder(self.settings.encoder)
+        return open_encoder(self.settings.encoder, self.settings.precision)
 
     @cached_property
     def reader(self) -> SignalReader:
@@ -154,7 +154,8 @@ class Parts:
                 yield Updater(subscriptions, visiting, store, self.ingestor(store), visitor=strangers)
                 return
             finding = courteous(self.find_quotations, give_way)
-            ingestor = Ingestor(store, CourteousEncoder(self.encoder, give_way), split, finding)
+            # Nothing beside: what gives way to questions does one thing at a time.
+            ingestor = Ingestor(store, CourteousEncoder(self.encoder, give_way), split, finding, ahead=0)
             yield Updater(subscriptions, visiting, store, ingestor, visitor=strangers, give_way=give_way)
 
     @contextmanager

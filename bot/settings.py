@@ -13,7 +13,7 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from index.encoder import EMBEDDED_MODEL
+from index.encoder import EMBEDDED_MODEL, Precision
 from index.errors import CoverageError
 from index.fetch.addresses import private_host
 from index.sql.place import POSTGRES, Tables
@@ -33,6 +33,7 @@ class SettingsError(CoverageError):
 class Settings(BaseSettings):
     """What can be set. A field ``encoder`` is read from ``COVERAGE_ENCODER``; an empty value counts as unset.
 
+    ``precision`` is in which numbers the packaged encoder computes; ``auto`` takes what is fastest here.
     ``threshold`` is the least probability, 0 to 1, that the first citation must have to count as an answer;
     None leaves that to the reader. ``cross_encoder`` names a model that reads in place of the packaged passage reader.
     ``database`` is a PostgreSQL database for the tables of an index in Milvus, the bot's and the feeds' among them.
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     index: Annotated[Address, NoDecode] = Field(default_factory=lambda: Folder(user_folder() / "index"))
     database: SecretStr | None = None
     encoder: str = EMBEDDED_MODEL
+    precision: Precision = "auto"
     cross_encoder: str | None = None
     threshold: float | None = Field(default=None, ge=0, le=1)
     prefix: str = Field(default="!", min_length=1, max_length=10)
@@ -61,6 +63,11 @@ class Settings(BaseSettings):
     @classmethod
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("precision", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("private_hosts", mode="before")
     @classmethod

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from bot.terminal import count
 from bot.wording import one_line
+from index.encoder import Chosen, Precision, precision_of
 from index.sql.place import SqliteFile, Tables
 from index.store.address import Address, Folder
 from index.store.opening import NAME
@@ -38,6 +39,7 @@ class Status(TypedDict):
     ``stories`` counts copies of one report once. It, ``documents``, ``sentences``, ``outlets`` and ``newest`` are of
     the coverage that all share; ``owned`` has the number of documents that each owner has beside it. ``quotations``
     and ``speakers`` are of all; in the documents counted by ``without_quotations`` nobody has looked for any.
+    ``precision`` is in which numbers this machine encodes for it, None where the model decides or nothing is encoded.
     ``withdrawn`` documents and ``earlier_versions`` are kept, but not searched.
     """
 
@@ -53,14 +55,15 @@ class Status(TypedDict):
     outlets: list[OutletCount]
     newest: str | None
     encoder: str | None
+    precision: Chosen | None
     index: str
     kind: str
     tables: str
     database_bytes: int | None
 
 
-def describe(store: TableStore, address: Address, tables: Tables) -> Status:
-    """Count what is in the store at an address."""
+def describe(store: TableStore, address: Address, tables: Tables, precision: Precision = "auto") -> Status:
+    """Count what is in the store at an address; ``precision`` is the one that the settings ask for."""
     database = tables.database(NAME)
     coverage, census = store.coverage(Filters()), store.census()
     quotations, speakers, lacking = store.quotation_counts()
@@ -77,6 +80,7 @@ def describe(store: TableStore, address: Address, tables: Tables) -> Status:
         outlets=[OutletCount(name=name, documents=documents) for name, documents in store.outlets()],
         newest=coverage.newest,
         encoder=store.encoder,
+        precision=precision_of(store.encoder, precision) if store.encoder else None,
         index=str(address.path.absolute() if isinstance(address, Folder) else address),
         kind=address.kind,
         tables=str(database),
@@ -94,7 +98,7 @@ def status_text(status: Status) -> str:
         *_quoted(status),
         *_kept(status),
         f"newest     {status['newest'] or 'unknown'}",
-        f"encoder    {status['encoder'] or 'none yet'}",
+        f"encoder    {status['encoder'] or 'none yet'}{_precision(status)}",
         f"outlets    {len(outlets):,}",
     ]
     lines += [f"  {outlet['documents']:>7,}  {one_line(outlet['name'], 80)}" for outlet in outlets[:_SHOWN_OUTLETS]]
@@ -115,6 +119,10 @@ def _place(status: Status) -> list[str]:
         return [f"index      {status['index']}", f"database   {megabytes}"]
     tables = f"{status['tables']}, {megabytes}" if megabytes else status["tables"]
     return [f"index      {status['index']} ({status['kind']})", f"tables     {tables}"]
+
+
+def _precision(status: Status) -> str:
+    return f", computed in {status['precision']}" if status["precision"] else ""
 
 
 def _quoted(status: Status) -> list[str]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from index.document import Document
 from index.owners import Owners
 from index.signals import Asked, Candidate, analyse
 from index.store.protocol import Filters, Store, StoredSentence, Vectors
-from index.terms import question_terms, terms
+from index.terms import question_terms
 
 EACH = 40  # from each side; the right sentence is then among them in 0.94 of news questions, 0.99 of XQuAD's and QED's
 
@@ -44,14 +42,15 @@ class Retriever:
         wanted = dict.fromkeys(near for number in numbers for near in (number, number - 1, number + 1))
         stored = {each.number: each for each in self._store.sentences(list(wanted), owners)}
         chosen = [stored[number] for number in numbers if number in stored]
-        documents = self._store.documents(list({each.sentence.document_id for each in chosen}), owners)
+        ids = list(dict.fromkeys(each.sentence.document_id for each in chosen))
+        documents, terms = self._store.documents(ids, owners), self._store.article_terms(ids, owners)
         return [
             Candidate(
                 each,
                 documents[each.sentence.document_id],
                 _neighbour(stored.get(each.number - 1), each),
                 _neighbour(stored.get(each.number + 1), each),
-                _article_terms(documents[each.sentence.document_id]),
+                terms[each.sentence.document_id],
             )
             for each in chosen
             if each.sentence.document_id in documents
@@ -61,8 +60,3 @@ class Retriever:
 def _neighbour(near: StoredSentence | None, of: StoredSentence) -> StoredSentence | None:
     # A document's sentences have consecutive numbers; across a document's border there is no neighbour.
     return near if near is not None and near.sentence.document_id == of.sentence.document_id else None
-
-
-@lru_cache(maxsize=2048)
-def _article_terms(document: Document) -> frozenset[str]:
-    return frozenset(terms(f"{document.title}\n{document.text}"))

@@ -26,6 +26,7 @@ from index.answerer import Answerer
 from index.reader import Reading
 from index.signals import Asked, Candidate
 from index.sql.place import Tables
+from index.store.address import Folder
 from index.store.embedded import EmbeddedStore
 
 _COUNTED = "counted: "
@@ -125,10 +126,10 @@ def _paths() -> str:
 def _answerer(folder: Path, seconds: float, *, real: bool) -> Answerer:
     from encoders import HashedEncoder
 
-    from index.encoder import SentenceTransformerEncoder
+    from index.encoder import open_encoder
     from index.reader import packaged_reader
 
-    encoder = SentenceTransformerEncoder() if real else HashedEncoder()
+    encoder = open_encoder() if real else HashedEncoder()
     reader = packaged_reader() if real else _SlowOnceWarm(seconds)
     return Answerer(EmbeddedStore(folder / "index", encoder.name), encoder, reader)
 
@@ -161,7 +162,7 @@ def main() -> int:
 
     async def run() -> int | None:
         _count_on_request()
-        return await serve(answerer, load_settings(folder / "index"), state, given.token, heartbeat, shards)
+        return await serve(answerer, load_settings(Folder(folder / "index")), state, given.token, heartbeat, shards)
 
     with pointed_at(given.api, given.gateway):
         return int(asyncio.run(run()) or 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.owners import Owners
 from index.sql.connection import Connection
-from index.store.finder import Findable
+from index.store.finder import Findable, Reading
 from index.store.protocol import Filters, Match, Vectors
 
 
@@ -25,18 +25,16 @@ class NothingFound:
     def refresh(self, connection: Connection) -> None:
         pass
 
-    def nearest(self, connection: Connection, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
-        return []
+    def nearest(self, connection: Connection, vectors: Vectors, limit: int, filters: Filters) -> list[list[Match]]:
+        return [[] for _ in vectors]
 
     def lexical(self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         return []
 
-    def lexical_documents(
-        self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters
-    ) -> dict[str, float]:
+    def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         return {}
 
-    def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
+    def article_terms(self, connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
         return {}
 
     def vocabulary(
@@ -47,7 +45,7 @@ class NothingFound:
     def erase(self, connection: Connection) -> None:
         pass
 
-    def save(self) -> None:
+    def save(self, reading: Reading, *, erased: bool) -> None:
         pass
 
     def forget(self) -> None:

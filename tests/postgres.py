@@ -70,6 +70,12 @@ class Server:
         """Drop a database, whoever is connected to it."""
         self._execute(f"DROP DATABASE {database} WITH (FORCE)")
 
+    def files_with(self, word: str) -> list[Path]:
+        """The files of all databases in which a word can be read, the log apart."""
+        self._execute("CHECKPOINT")
+        files = [each for each in (self._folder / "data" / "base").rglob("*") if each.is_file()]
+        return [each for each in files if word.encode() in each.read_bytes()]
+
     def _execute(self, statement: str) -> None:
         with closing(psycopg.connect(self.url("postgres"), autocommit=True)) as connection:
             connection.execute(statement.encode())

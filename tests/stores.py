@@ -25,7 +25,7 @@ from worlds import OverlapReader
 from index.answer import Answer
 from index.answerer import Answerer
 from index.document import Document, Span
-from index.encoder import Encoder, SentenceTransformerEncoder
+from index.encoder import Encoder, PackagedEncoder
 from index.ingest.article import Article
 from index.ingest.ingestor import Ingested, Ingestor
 from index.question import ask
@@ -171,9 +171,9 @@ def prepared_processes() -> ForkServerContext:
 
 
 @cache
-def real_encoder() -> SentenceTransformerEncoder:
+def real_encoder() -> PackagedEncoder:
     """The embedded model, loaded once for all tests."""
-    return SentenceTransformerEncoder()
+    return PackagedEncoder()
 
 
 def as_before(folder: Path, table: str) -> None:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +16,10 @@ import pytest
 from command_line import coverage_bot
 from worlds import LETTER, world
 
-from bot.state import answers, servers
+from bot.state import answers, previews, servers
 from bot.state.answers import Cited, Given, Place, new_id
 from bot.state.database import StateDatabase, StateError
+from bot.state.previews import Preview
 from bot.state.servers import ServerSettings
 from index.sql.connection import Connection
 from index.sql.place import Database, PostgresSchema, SqliteFile, Tables
@@ -40,11 +42,10 @@ GIVEN = Given(
 GIVEN_ELSEWHERE = replace(GIVEN, id=new_id(), cited=(Cited("elsewhere", 0, 9, "Ada Quist", 0.5),))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+@pytest.fixture
+def database(shared: str | None, tmp_path: Path) -> Database:
     """An empty database of the bot's, in each of the two kinds."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    return Tables(tmp_path / "new", url).database("bot")
+    return Tables(tmp_path / "new", shared).database("bot")
 
 
 async def test_what_is_remembered_comes_back_as_it_was(database: Database) -> None:
@@ -130,6 +131,34 @@ async def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
             await state.read(lambda connection: servers.read(connection, 5))
         assert str(file) in str(raised.value) and "\n" not in str(raised.value)
         await state.close()
+
+
+async def test_a_file_of_an_earlier_version_knows_afterwards_what_its_answers_quote(tmp_path: Path) -> None:
+    file = SqliteFile(tmp_path / "bot.db")
+    preview = Preview("p", 1, 3, "https://post.example/1", "Papers", None, 900.0, True, 0)
+    state = StateDatabase(file)
+    for one in (GIVEN, replace(GIVEN_ELSEWHERE, beside=GIVEN.cited)):
+        await state.write(lambda connection, one=one: answers.remember(connection, one))  # type: ignore[misc]
+    await state.write(lambda connection: previews.remember(connection, preview))
+    await state.close()
+    with closing(sqlite3.connect(file.path)) as connection:
+        connection.executescript(
+            "DROP TABLE answer_documents; ALTER TABLE previews DROP COLUMN url; "
+            "ALTER TABLE watch_posts DROP COLUMN claimed_until; PRAGMA user_version = 3"
+        )
+
+    def forget(connection: Connection) -> None:
+        answers.forget_documents(connection, ["letter"])
+        previews.forget_addresses(connection, [preview.url])
+
+    state = StateDatabase(file)
+    assert await state.read(lambda connection: answers.find(connection, GIVEN.id)) == GIVEN
+    await state.write(forget)
+    for one in (GIVEN, GIVEN_ELSEWHERE):  # one quotes it, and one quotes it beside another
+        found = await state.read(lambda connection, one=one: answers.find(connection, one.id))  # type: ignore[misc]
+        assert found is None
+    assert await state.read(lambda connection: previews.find(connection, "p")) is None
+    await state.close()
 
 
 async def test_after_closing_nothing_is_stored_any_more() -> None:

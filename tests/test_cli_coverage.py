@@ -85,6 +85,7 @@ def test_status_says_what_is_in_the_index(index: Path, model: Path) -> None:
         "outlets": [{"name": "Bay News", "documents": 2}],
         "newest": "2021-01-02",
         "encoder": str(model),
+        "precision": None,
         "index": str(index),
     }
     shown = coverage_bot("status", "--index", index).out

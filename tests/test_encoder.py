@@ -14,7 +14,7 @@ import pytest
 from stores import flip_bit, real_encoder
 from tiny_models import save_tiny_model
 
-from index.encoder import EMBEDDED_MODEL, SentenceTransformerEncoder, verify_weights
+from index.encoder import EMBEDDED_MODEL, SentenceTransformerEncoder, open_encoder, verify_weights
 from index.errors import ModelError
 
 TEXTS = (
@@ -71,7 +71,7 @@ def test_what_means_the_same_is_nearer_than_what_does_not() -> None:
 def test_its_name_is_its_own_even_beside_a_folder_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / EMBEDDED_MODEL).mkdir()
     monkeypatch.chdir(tmp_path)
-    assert SentenceTransformerEncoder().name == EMBEDDED_MODEL
+    assert open_encoder().name == SentenceTransformerEncoder().name == EMBEDDED_MODEL
 
 
 # --- weights that are not the published ones ----------------------------------------------------------------
@@ -153,12 +153,12 @@ def refuse(*arguments, **options):
 
 for owner, name in [(socket.socket, "connect"), (socket.socket, "connect_ex"), (socket, "getaddrinfo")]:
     setattr(owner, name, refuse)
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.errors import ModelError
 
 for name in sys.argv[1:]:
     try:
-        print(SentenceTransformerEncoder(name).encode(["who called it a mistake?"]).shape)
+        print(open_encoder(name).encode(["who called it a mistake?"]).shape)
     except ModelError as error:
         print("ModelError:", error)
 """

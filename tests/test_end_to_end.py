@@ -10,7 +10,7 @@ from discord_double import DiscordDouble, SeenMessage, connected
 from bot.bridge import Bridge
 from bot.client import CoverageBot
 from index.answerer import Answerer
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.errors import SourceError
 from index.ingest.ingestor import Ingestor
 from index.ingest.sources import read_sources
@@ -51,7 +51,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     folder = tmp_path_factory.mktemp("coverage")
     source = folder / "article.txt"
     source.write_text(ARTICLE, "utf-8")
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     store = EmbeddedStore(folder / "index", encoder.name, create=True)
     outcomes = list(Ingestor(store, encoder, split).ingest(read_sources([str(source)], io.BytesIO())))
     assert len(outcomes) == 1 and not isinstance(outcomes[0], SourceError)

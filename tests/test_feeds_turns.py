@@ -15,11 +15,10 @@ from index.feeds.subscriptions import Subscriptions
 from index.sql.place import Tables
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def subscriptions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Subscriptions]:
+@pytest.fixture
+def subscriptions(shared: str | None, tmp_path: Path) -> Iterator[Subscriptions]:
     """No feeds yet, in each of the two kinds of database."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    with closing(Subscriptions(Tables(tmp_path, url).database("feeds"))) as made:
+    with closing(Subscriptions(Tables(tmp_path, shared).database("feeds"))) as made:
         yield made
 
 

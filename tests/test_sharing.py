@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +14,19 @@ import pytest
 from bot_apart import bot_apart
 from discord_double import DiscordDouble, connected, running_double
 from postgres import Server
+from publishers import START, Publisher, following
 from stores import encode
 from test_bot_buttons import custom_id
 from test_bot_shards import guilds_of
 from test_bot_state import GIVEN
 from test_bot_watch import SAID, TOPIC, ferry
 from test_bot_watch import posts as posted
+from test_store_forgetting import SECRETS, full_index
+from web import Web
 from worlds import LETTER, QUESTION, SENTENCE, newsroom, world
 
 from bot.client import Shards
+from bot.serving import forgetting
 from bot.state import answers, posts, previews, servers, watches
 from bot.state.database import StateDatabase, StateError
 from bot.state.posts import Post
@@ -32,8 +37,10 @@ from index.answer import Citation
 from index.document import Document
 from index.feeds.database import FeedsUnusable
 from index.feeds.subscriptions import Subscriptions
+from index.owners import EVERYONE
 from index.sql.connection import Connection
 from index.sql.place import Database, PostgresSchema, Tables
+from index.store.embedded import EmbeddedStore
 
 ONE = Watch(person=1, server=None, channel=2, topic="ferry", a_day=5, locale="en", position=7, id=1)
 
@@ -44,10 +51,10 @@ def remembered(url: str, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql.encode()).fetchall()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    yield Tables(tmp_path, url).database("bot")
+@pytest.fixture
+def database(shared: str | None, tmp_path: Path) -> Database:
+    """An empty database of the bot's, in each of the two kinds."""
+    return Tables(tmp_path / "new", shared).database("bot")
 
 
 @asynccontextmanager
@@ -58,6 +65,11 @@ async def several(database: Database, number: int) -> AsyncIterator[list[StateDa
         for state in states:
             closed_at_the_end.push_async_callback(state.close)
         yield states
+
+
+async def test_many_may_start_at_once_where_there_is_nothing_yet(database: Database) -> None:
+    async with several(database, 8) as states:
+        assert await asyncio.gather(*(state.read(watches.running) for state in states)) == [[]] * 8
 
 
 async def test_what_one_may_do_several_cannot_do_at_once(database: Database) -> None:
@@ -157,6 +169,8 @@ async def test_the_bot_and_its_feeds_outlive_a_restart_of_postgresql(
             await (await room.alice.clicks(answer, custom_id=custom_id(answer, "good"))).reply()
             postgres.stop()
             down = await (await room.alice.clicks(answer, "Context")).reply()
+            refused = await (await room.alice.slash(room.channel, "ask", question=QUESTION)).reply()
+            direct = await (await room.alice.slash(room.alice.direct_channel, "ask", question=QUESTION)).reply()
             with pytest.raises(FeedsUnusable, match="check that the server runs"):
                 subscriptions.all()
             postgres.start()
@@ -164,9 +178,64 @@ async def test_the_bot_and_its_feeds_outlive_a_restart_of_postgresql(
             again = await room.answer_to(f"!ask {QUESTION}")
             await (await room.alice.clicks(again, custom_id=custom_id(again, "bad"))).reply()
         assert subscriptions.all() == [followed]
-    assert down.ephemeral and LETTER.text not in down.visible_text
+    assert down.said == refused.said == ENGLISH.failed
+    assert SENTENCE in direct.said and not direct.labels  # no settings apply there, and buttons would lead nowhere
     assert LETTER.text in context.visible_text
     assert remembered(postgres_url, "SELECT helpful FROM feedback ORDER BY given_at") == [(1,), (0,)]
+
+
+def test_two_that_follow_feeds_share_the_work_also_after_a_restart_of_postgresql(
+    tmp_path: Path, postgres: Server, postgres_url: str
+) -> None:
+    with Web() as web, following(tmp_path, web, postgres_url) as one, following(tmp_path, web, postgres_url) as other:
+        publishers = [Publisher(web, f"{number}.example") for number in range(4)]
+        for publisher in publishers:
+            publisher.publish(1)
+            one.add(publisher)
+        asked = []
+        for new, later in ((1, 0.0), (2, 900.0)):
+            one.now = other.now = START + later
+            for publisher in publishers:
+                publisher.publish(new)
+            with ThreadPoolExecutor(2) as threads:
+                updates = list(threads.map(lambda each: list(each.updater(2).update()), (one, other)))
+            assert sorted(updated.feed.url for some in updates for updated in some) == sorted(
+                publisher.feed_url for publisher in publishers
+            )
+            asked.append(sorted(web.paths()))
+            web.asked.clear()
+            postgres.stop()
+            postgres.start()
+        documents = one.documents()
+    assert asked == [sorted(["/feed.xml", f"/story/{new}"] * 4) for new in (1, 2)]
+    assert len(documents) == 8
+
+
+def rows_that_tell(url: str) -> set[str]:
+    """The tables in whose rows a removed word stands."""
+    found = set()
+    with closing(psycopg.connect(url)) as connection:
+        tables = connection.execute(
+            "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('bot', 'feeds')"
+        ).fetchall()
+        for (table,) in tables:
+            rows = connection.execute(f"SELECT each::text FROM {table} AS each".encode()).fetchall()
+            found |= {table for (row,) in rows if any(word in row.encode() for word in SECRETS)}
+    return found
+
+
+def test_what_is_forgotten_is_in_no_row_of_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    full_index(tmp_path, postgres_url)
+    told = {"bot.answers", "bot.feedback", "bot.previews", "bot.watch_posts", "feeds.items"}
+    assert rows_that_tell(postgres_url) == told
+    with closing(EmbeddedStore(tmp_path, None)) as store:
+        ids = list(store.ids(EVERYONE))
+    tables = Tables(tmp_path, postgres_url)
+    forgetting(tables.database("bot"))("guild:3", ids)
+    with closing(Subscriptions(tables.database("feeds"))) as subscriptions:
+        subscriptions.forget_documents(ids)
+    assert rows_that_tell(postgres_url) == set()
+    assert remembered(postgres_url, "SELECT answer, document FROM answer_documents") == []
 
 
 async def test_errors_name_the_place_and_no_password(postgres_url: str) -> None:

@@ -13,7 +13,7 @@ from worlds import BREAD, LETTER
 
 from bot.desk import problem
 from bot.words import LANGUAGES, Words
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.errors import QuestionError
 from index.question import ask
 from index.store.embedded import EmbeddedStore
@@ -319,6 +319,6 @@ def test_coverage_in_another_language_is_found_by_its_own_words(tmp_path: Path) 
 
 
 def test_the_packaged_encoder_knows_common_words_and_no_misspelt_ones() -> None:
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     assert all(encoder.knows(word) for word in ("deadline", "married", "fast", "harbour"))
     assert not any(encoder.knows(word) for word in ("garnok", "helicoptors", "assylum"))

@@ -61,7 +61,7 @@ def status(parts: Parts, as_json: bool) -> None:
     from bot.status import describe, status_text
 
     with parts.store(any_encoder=True) as store:
-        described = describe(store, parts.settings.index, parts.tables)
+        described = describe(store, parts.settings.index, parts.tables, parts.settings.precision)
     click.echo(json.dumps(described, ensure_ascii=False) if as_json else status_text(described))
 
 

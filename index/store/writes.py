@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
 from index.document import Span
-from index.ingest.article import Article
+from index.errors import StoreError
 from index.quotations.quotation import FINDER
-from index.sql.connection import Connection, Row, is_postgres
+from index.sql.connection import Connection, is_postgres
 from index.store import copies, queries, times
-from index.store.derived import meta, set_meta
 from index.store.finder import Findable, Finder
+from index.store.identity import find, fingerprint, new_id
 from index.store.protocol import Change, EncodedArticle, Vectors
 from index.store.quotations import add_quotations, forget_quotations
 from index.wording_changes import differs, plain
-
-_SECRET = "secret"  # the note that owned documents' ids are made with
-
-
-def fingerprint(article: Article) -> bytes:
-    """Return a digest of everything that a reader could see of the article."""
-    fields = (article.title, article.text, article.outlet, article.author, article.url, article.published)
-    marked = (*fields, "summary") if article.from_summary else fields
-    return hashlib.sha256("\x1f".join(field or "" for field in marked).encode()).digest()
 
 
 def timestamp(published: str | None) -> float | None:
@@ -44,32 +33,6 @@ def timestamp(published: str | None) -> float | None:
 def now() -> str:
     """Return this moment as ISO 8601 in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def find(connection: Connection, article: Article) -> Row | None:
-    """Return the stored document (``number``, ``id``, ``fingerprint``, ``withdrawn``) that this is a version of.
-
-    An ``id`` decides where there is one, else the ``url``. An article with neither is a version of what was
-    last read from the same one-article file, or else the same as one with the same content. It is never one of
-    another owner's.
-    """
-    candidates: list[tuple[str, str | bytes | None]] = (
-        [("id = ?", _given_id(connection, article))]
-        if article.id
-        else [("url = ?", article.url)]
-        if article.url
-        else [*([("source = ?", article.source)] if article.whole_source else []),
-              ("fingerprint = ?", fingerprint(article))]
-    )  # fmt: skip
-    for condition, value in candidates:
-        sql = (
-            "SELECT number, id, fingerprint, withdrawn FROM documents "
-            f"WHERE {condition} AND owner IS ? ORDER BY number LIMIT 1"
-        )
-        row: Row | None = connection.execute(sql, (value, article.owner)).fetchone()
-        if row is not None:
-            return row
-    return None
 
 
 class Writer:
@@ -88,12 +51,18 @@ class Writer:
         self._finder = finder
 
     def put(self, encoded: EncodedArticle, knows: Callable[[str], bool]) -> Change:
-        """Add one article, or replace the document that it is a version of."""
+        """Add one article, or replace the document that it is a version of.
+
+        Raises:
+            StoreError: Its text cannot be kept to the character.
+        """
         connection, article = self._connection, encoded.article
+        if is_postgres(connection) and any("\0" in str(value) for value in astuple(article)):
+            raise StoreError(f"{article.source} holds the character U+0000, which PostgreSQL cannot store: take it out")
         retrieved = article.retrieved or now()
         found = find(connection, article)
         if found is None:
-            row = {"id": _new_id(connection, article), "owner": article.owner, "arrived": self._generation}
+            row = {"id": new_id(connection, article), "owner": article.owner, "arrived": self._generation}
             row |= _row(encoded, retrieved)
             sql = f"INSERT INTO documents ({', '.join(row)}) VALUES ({queries.marks(row)}) RETURNING number"
             (number,) = connection.execute(sql, list(row.values())).fetchone()
@@ -205,38 +174,6 @@ def replace_vectors(connection: Connection, sentences: Sequence[int], vectors: V
 
 def _halves(vectors: Vectors) -> list[bytes]:
     return [row.tobytes() for row in vectors.astype(np.float16)]
-
-
-def _given_id(connection: Connection, article: Article) -> str | None:
-    """Return the id of an article that has one of its own.
-
-    An owner's articles have another one here, made with a secret of this index: whatever names an owner gives, it
-    meets nobody else's document, and nobody who knows a name can tell the id.
-    """
-    if article.owner is None or not article.id:
-        return article.id
-    return _owned_id(connection, article.owner, f"id {article.id}")
-
-
-def _owned_id(connection: Connection, owner: str, name: str) -> str | None:
-    secret = meta(connection, _SECRET)
-    if secret is None:  # then there is no document of an owner yet
-        return None
-    return hmac.new(bytes.fromhex(secret), f"{owner}\x1f{name}".encode(errors="surrogatepass"), "sha256").hexdigest()[
-        :24
-    ]
-
-
-def _new_id(connection: Connection, article: Article) -> str:
-    if article.owner is not None and meta(connection, _SECRET) is None:
-        set_meta(connection, _SECRET, secrets.token_hex(32))
-    if article.id:
-        return str(_given_id(connection, article))
-    identity = article.url or (article.source if article.whole_source else "")
-    digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass") or fingerprint(article)).hexdigest()
-    made = digest[:12] if article.owner is None else str(_owned_id(connection, article.owner, digest))
-    taken = connection.execute("SELECT 1 FROM documents WHERE id = ?", (made,)).fetchone()
-    return digest if taken else made
 
 
 def _keep_version(

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import numpy as np
 
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.passages.model import PassageReader
 from index.reader import COLUMNS, LEADS, WEIGHTS, Linear, SignalReader
 from index.signals import SIGNALS, signals
@@ -34,7 +34,7 @@ THRESHOLD = 0.5
 @click.option("--write", type=click.Path(path_type=Path), default=Path(__file__).parent.parent / WEIGHTS)
 def main(pairs_folder: Path, news_folder: Path, write: Path) -> None:
     """Learn the reader's weights from question sets, and write them."""
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     passages = news(news_folder / "train.articles.jsonl", news_folder / "train.questions.jsonl")
     develop = news(news_folder / "articles.jsonl", news_folder / "develop.questions.jsonl")
     stories = list(one_story_each(develop, STRANGERS, SEED))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.reader import COLUMNS, JUDGEMENTS, Floats, packaged_reader, rank
 from index.training.collections import Example, examples, held_out, news
 from index.training.fitting import confidence_inputs, fit_confidence, fit_ranking
@@ -29,7 +29,7 @@ def main(news_folder: Path) -> None:
     The questions are those of the development stories and of the held-out passages. Each is judged by weights that
     were fitted on the other folds of stories.
     """
-    encoder, reader = SentenceTransformerEncoder(), packaged_reader()
+    encoder, reader = open_encoder(), packaged_reader()
     develop = news(news_folder / "articles.jsonl", news_folder / "develop.questions.jsonl")
     passages = news(news_folder / "train.articles.jsonl", news_folder / "train.questions.jsonl")
     found = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import torch
 
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.passages.model import WEIGHTS, tokeniser, untrained, write_weights
 from index.training.collections import Collection, held_out, news, pairs
 from index.training.groups import Group, groups
@@ -43,7 +43,7 @@ def main(pairs_folder: Path, news_folder: Path, write: Path) -> None:
     torch.set_num_threads(THREADS)
     own, _ = held_out(news(news_folder / "train.articles.jsonl", news_folder / "train.questions.jsonl"))
     sets = [*_general(pairs_folder), own]
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     made = [groups(each, number, encoder, tokeniser()) for number, each in enumerate(sets)]
     collections = [texts for texts, _ in made]
     general, news_groups = [group for _, some in made[:-1] for group in some], made[-1][1]

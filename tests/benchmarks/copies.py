@@ -221,9 +221,9 @@ def _simhash(text: str) -> int:
 
 @cache
 def _encoder():  # noqa: ANN202  # slow to import
-    from index.encoder import SentenceTransformerEncoder
+    from index.encoder import open_encoder
 
-    return SentenceTransformerEncoder()
+    return open_encoder()
 
 
 @cache

@@ -28,7 +28,7 @@ from bot_apart import bot_apart  # noqa: E402
 from discord_double import Channel, DiscordDouble, Person, Timing, running_double  # noqa: E402
 
 from bot.words import ENGLISH  # noqa: E402
-from index.encoder import SentenceTransformerEncoder  # noqa: E402
+from index.encoder import open_encoder  # noqa: E402
 from index.ingest.ingestor import Ingestor  # noqa: E402
 from index.ingest.sources import read_sources  # noqa: E402
 from index.split import split  # noqa: E402
@@ -52,7 +52,7 @@ class Measured:
 
 def build_index(folder: Path) -> None:
     """Take the news articles in, if `folder` has no index yet."""
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     store = EmbeddedStore(folder / "index", encoder.name, create=True)
     for _ in Ingestor(store, encoder, split).ingest(read_sources([str(NEWS / "articles.jsonl")], sys.stdin.buffer)):
         pass

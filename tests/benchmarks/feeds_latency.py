@@ -23,7 +23,7 @@ from web import Web  # noqa: E402
 from bot.bridge import Bridge  # noqa: E402
 from bot.updating import CourteousEncoder, follow_feeds  # noqa: E402
 from index.answerer import Answerer  # noqa: E402
-from index.encoder import SentenceTransformerEncoder  # noqa: E402
+from index.encoder import open_encoder  # noqa: E402
 from index.feeds.subscriptions import Subscriptions  # noqa: E402
 from index.feeds.update import Updater  # noqa: E402
 from index.ingest.ingestor import Ingestor  # noqa: E402
@@ -59,7 +59,7 @@ def shown(name: str, took: Sequence[float]) -> str:
 
 async def measure(folder: Path) -> None:
     """Print the figures."""
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     store = EmbeddedStore(folder, encoder.name, create=True)
     list(Ingestor(store, encoder, split).ingest(read_sources([str(ARTICLES)], sys.stdin.buffer)))
     with Web() as web:

@@ -24,7 +24,7 @@ from encoders import HashedEncoder
 from quotations.labelled import Label, Labelled, articles, find
 
 from index.document import Document, Span
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.ingest.article import Article
 from index.ingest.ingestor import Ingestor
 from index.quotations.finder import QuotationFinder
@@ -115,7 +115,7 @@ def speed(path: Path) -> str:
     """CPU seconds that splitting and encoding take, and that finding quotations takes on top."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     documents = [Document(str(number), row["title"], row["text"]) for number, row in enumerate(rows)]
-    encoder, finder = SentenceTransformerEncoder(), QuotationFinder(Grammar())
+    encoder, finder = open_encoder(), QuotationFinder(Grammar())
     encoder.encode(["warm"])
     finder.find([Document("", "", "“So,” said Ina Brandt.")], [[Span(0, 22)]])
     began = time.process_time()

@@ -14,7 +14,7 @@ import click
 import numpy as np
 import torch
 
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.reader import packaged_reader
 from index.retriever import Retriever
 from index.signals import signals
@@ -29,7 +29,7 @@ NEWS = Path(__file__).parent.parent / "news"
 @click.option("--questions", default=200, help="How many of the development questions are asked.")
 def main(questions: int) -> None:
     """Print the median and the 95th percentile of each step, in milliseconds."""
-    encoder, reader = SentenceTransformerEncoder(), packaged_reader()
+    encoder, reader = open_encoder(), packaged_reader()
     collection = news(NEWS / "articles.jsonl", NEWS / "develop.questions.jsonl")
     spent: dict[str, list[float]] = {"encode": [], "retrieve": [], "weigh signals": [], "weigh and read passages": []}
 

