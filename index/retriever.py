@@ -32,13 +32,9 @@ class Retriever:
         everything = self._store.coverage(Filters(owners=filters.owners))
         asked = analyse(question, vector, frequency, everything.sentences)
         searchable = [term for term in stems if term in frequency]
-        found = [
-            *self._store.nearest(vector, each, filters),
-            *self._store.lexical(searchable, each, filters),
-        ]
-        return asked, self._candidates(dict.fromkeys(match.number for match in found), filters.owners)
+        return asked, self._candidates(self._store.candidates(vector, searchable, each, filters), filters.owners)
 
-    def _candidates(self, numbers: Sequence[int] | dict[int, None], owners: Owners) -> list[Candidate]:
+    def _candidates(self, numbers: Sequence[int], owners: Owners) -> list[Candidate]:
         wanted = dict.fromkeys(near for number in numbers for near in (number, number - 1, number + 1))
         stored = {each.number: each for each in self._store.sentences(list(wanted), owners)}
         chosen = [stored[number] for number in numbers if number in stored]
