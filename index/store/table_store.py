@@ -144,6 +144,13 @@ class TableStore:
         with self._session.reading() as connection:
             return self._finder.article_terms(connection, ids, owners)
 
+    def candidates(self, vector: Vectors, terms: Sequence[str], each: int, filters: Filters) -> list[int]:
+        """Return the numbers of what :meth:`nearest` and :meth:`lexical` find, ``each`` at most from either."""
+        with self._session.reading() as connection:
+            self._refresh()
+            self._session.agree_on_dimension(vector)
+            return self._finder.candidates(connection, vector, terms, each, filters)
+
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
         with self._session.reading() as connection:
