@@ -20,7 +20,7 @@ from typing import Any
 import click
 import numpy as np
 
-from bot.bridge import Bridge
+from bot.bridge import WORKERS, Bridge
 from bot.cli import Parts
 from index.answer import Answer
 from index.answerer import Answerer
@@ -199,7 +199,7 @@ def throughput(index: Path, questions: Sequence[Found]) -> Found:
 
 async def _asked_together(answerer: Answerer, texts: Sequence[str]) -> dict[str, float]:
     rates = {}
-    async with Bridge(answerer) as bridge:
+    async with Bridge(answerer, workers=WORKERS) as bridge:
         await bridge.warm()
         for text in texts[:_WARMING]:
             await bridge.answer(parse(text))
