@@ -1,4 +1,4 @@
-"""The network as it is trained: the packaged encoder's layers, and what they say of each sentence and each token of a passage."""
+"""The network as it is trained: the packaged encoder's layers, and scores for every sentence and token of a passage."""
 
 from __future__ import annotations
 
