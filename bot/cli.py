@@ -12,12 +12,11 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands import asking, coverage, feeds, research, running, said, watching
+from bot.commands import asking, coverage, feeds, moving, research, running, said, watching
 from bot.commands.options import index_option
 from bot.terminal import complain
 from index.errors import CoverageError
@@ -32,7 +31,9 @@ if TYPE_CHECKING:
     from index.fetch.fetcher import Fetcher
     from index.ingest.ingestor import FindQuotations, Ingestor
     from index.reader import SignalReader
-    from index.store.embedded import EmbeddedStore
+    from index.sql.place import Tables
+    from index.store.address import Address
+    from index.store.table_store import TableStore
 
 _INTERRUPTED = 130  # what shells report for SIGINT
 _BROKEN_PIPE = 141  # and for SIGPIPE
@@ -42,19 +43,20 @@ _OFF = ("", "0", "false", "f", "no", "n", "off")
 class Parts:
     """What commands are made of, put together when one of them asks for it."""
 
-    def __init__(self, index: Path | None = None) -> None:
-        """Work on the index in the folder ``index``, by default the one that the settings name."""
+    def __init__(self, index: Address | None = None) -> None:
+        """Work on the index at ``index``, by default the one that the settings name."""
         self._chosen = index
 
-    def choose_index(self, folder: Path) -> None:
+    def choose_index(self, address: Address) -> None:
         """Take ``--index`` into account; called while the command line is read."""
-        self._chosen = folder
+        self._chosen = address
 
     def for_demo(self) -> Parts:
         """Return parts for the demonstration: its own index, unless one was named on the command line."""
         from bot.settings import demo_folder
+        from index.store.address import Folder
 
-        return self if self._chosen else Parts(demo_folder(self.encoder.name))
+        return self if self._chosen else Parts(Folder(demo_folder(self.encoder.name)))
 
     @cached_property
     def settings(self) -> Settings:
@@ -62,6 +64,11 @@ class Parts:
         from bot.settings import load_settings
 
         return load_settings(self._chosen)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Where settings, feeds and all else is that is stored in tables."""
+        return self.settings.tables
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -80,12 +87,18 @@ class Parts:
         return packaged_reader(self.settings.threshold, CrossEncoderJudge(named) if named else None)
 
     @contextmanager
-    def store(self, *, create: bool = False, any_encoder: bool = False) -> Iterator[EmbeddedStore]:
+    def store(self, *, create: bool = False, any_encoder: bool = False) -> Iterator[TableStore]:
         """Open the store for a block; with ``any_encoder``, whichever encoder made its vectors."""
-        from index.store.embedded import EmbeddedStore
+        with self.store_at(self.settings.index, create=create, any_encoder=any_encoder) as store:
+            yield store
+
+    @contextmanager
+    def store_at(self, address: Address, *, create: bool = False, any_encoder: bool = False) -> Iterator[TableStore]:
+        """Open the store at some address for a block."""
+        from index.store.opening import open_store
 
         encoder = None if any_encoder else self.encoder.name
-        store = EmbeddedStore(self.settings.index, encoder, create=create)
+        store = open_store(address, self.settings.tables_of(address), encoder, create=create)
         try:
             yield store
         finally:
@@ -109,9 +122,10 @@ class Parts:
     @contextmanager
     def subscriptions(self) -> Iterator[Subscriptions]:
         """Open the feeds of the index for a block."""
+        from index.feeds.database import NAME
         from index.feeds.subscriptions import Subscriptions
 
-        subscriptions = Subscriptions(self.settings.index)
+        subscriptions = Subscriptions(self.tables.database(NAME))
         try:
             yield subscriptions
         finally:
@@ -140,23 +154,25 @@ class Parts:
                 yield Updater(subscriptions, visiting, store, self.ingestor(store), visitor=strangers)
                 return
             finding = courteous(self.find_quotations, give_way)
-            ingestor = Ingestor(store, CourteousEncoder(self.encoder, give_way), split, finding)
+            # Nothing beside: what gives way to questions does one thing at a time.
+            ingestor = Ingestor(store, CourteousEncoder(self.encoder, give_way), split, finding, ahead=0)
             yield Updater(subscriptions, visiting, store, ingestor, visitor=strangers, give_way=give_way)
 
     @contextmanager
     def own_coverage(self, fetcher: Fetcher) -> Iterator[OwnCoverage]:
         """Lend what keeps servers' own feeds; whoever gives the ``fetcher`` closes it first."""
         from bot.own_coverage import OwnCoverage
+        from index.feeds.database import NAME
 
         @contextmanager
         def open_ingestor() -> Iterator[Ingestor]:
             with self.store(create=True) as store:
                 yield self.ingestor(store)
 
-        with OwnCoverage(self.settings.index, fetcher.public(), open_ingestor) as own:
+        with OwnCoverage(self.tables.database(NAME), fetcher.public(), open_ingestor) as own:
             yield own
 
-    def ingestor(self, store: EmbeddedStore) -> Ingestor:
+    def ingestor(self, store: TableStore) -> Ingestor:
         """Return what takes articles into a store."""
         from index.ingest.ingestor import Ingestor
         from index.split import split
@@ -194,7 +210,7 @@ def cli() -> None:
 
 for _command in (
     *coverage.COMMANDS, *feeds.COMMANDS, *asking.COMMANDS, *said.COMMANDS, *research.COMMANDS, *watching.COMMANDS,
-    *running.COMMANDS,
+    *moving.COMMANDS, *running.COMMANDS,
 ):  # fmt: skip
     cli.add_command(_command)
 

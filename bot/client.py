@@ -27,6 +27,7 @@ from bot.render import layout, notice
 from bot.requests import InteractionRequests, OwnRequests
 from bot.wording import reason
 from bot.words import words_for
+from index.sql.place import Database
 
 _log = logging.getLogger(__name__)
 # The gateway's close codes.
@@ -58,7 +59,7 @@ class CoverageBot(commands.AutoShardedBot):
         shards: The shards of this process; None leaves it all of as many as Discord recommends.
         promises: The folder for what is remembered of deferred answers, so that the next start can apologise for
             those that a killed process left open; None remembers nothing.
-        state: The file for servers' settings, and for what buttons and follow-ups refer to; None forgets it all at
+        state: The database for servers' settings, and for what buttons and follow-ups refer to; None forgets it all at
             the end.
         own: Where servers' own feeds are kept; without it there is no ``/coverage``. It stays open as well.
         burst: How many questions a person may ask at once.
@@ -73,7 +74,7 @@ class CoverageBot(commands.AutoShardedBot):
         sync_commands: bool = True,
         shards: Shards | None = None,
         promises: Path | None = None,
-        state: Path | None = None,
+        state: Database | None = None,
         own: OwnCoverage | None = None,
         burst: int = BURST,
     ) -> None:

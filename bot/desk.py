@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from dataclasses import dataclass, replace
 
@@ -22,6 +21,7 @@ from index.answer import Answer
 from index.errors import CitationError, QuestionError
 from index.outlets import folded
 from index.question import MAX_CHARACTERS, Question, ask
+from index.sql.connection import Connection
 from index.store.protocol import Filters
 
 _log = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ class Desk:
         given = reply.given
         if given is not None:
             try:
-                await self.state.write(lambda connection: answers.sent_as(connection, given.id, message))
+                await self.state.write(lambda connection: answers.sent_as(connection, given.id, message), alone=False)
             except StateError as error:
                 _log.log(error.level, "replies to an answer will not be understood: %s", error)
 
@@ -126,7 +126,7 @@ class Desk:
         A direct message is a conversation, and so is a thread under an answer; a server's channel is none.
         """
 
-        def find(connection: sqlite3.Connection) -> Given | None:
+        def find(connection: Connection) -> Given | None:
             if replied_to and (found := answers.find_by_message(connection, replied_to)) and found.opens_to(place):
                 return found
             # A thread has the id of the message that it hangs under.
@@ -218,7 +218,7 @@ class Desk:
         """Remember an answer; without its memory it is sent all the same, but has no buttons."""
         given = answers.given(answer, typed.place, blocks, private=typed.private)
         try:
-            await self.state.write(lambda connection: answers.remember(connection, given))
+            await self.state.write(lambda connection: answers.remember(connection, given), alone=False)
         except StateError as error:
             _log.log(error.level, "an answer is sent without buttons: %s", error)
             return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from discord.ext import commands
 
 from bot.bridge import Bridge
@@ -26,6 +24,7 @@ from bot.desk import Desk
 from bot.own_coverage import OwnCoverage
 from bot.state.database import StateDatabase
 from bot.translator import CommandTranslator
+from index.sql.place import Database
 
 
 async def install(
@@ -33,7 +32,7 @@ async def install(
     bridge: Bridge,
     *,
     prefix: str,
-    state: Path | None,
+    state: Database | None,
     own: OwnCoverage | None,
     burst: int,
 ) -> None:
@@ -43,7 +42,7 @@ async def install(
         bot: The client, before its commands are registered.
         bridge: What answers.
         prefix: What ``ask`` follows in a message.
-        state: The file for what is remembered between restarts; None forgets with the client.
+        state: Where what is remembered between restarts is; None forgets with the client.
         own: Where servers' own feeds are kept; None for no such command.
         burst: How many questions a person may ask at once.
     """

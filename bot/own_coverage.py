@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -28,6 +27,7 @@ from index.feeds.subscriptions import Holding, Subscription, Subscriptions
 from index.feeds.update import Updated
 from index.fetch.fetcher import Fetcher
 from index.ingest.ingestor import Ingested, Ingestor
+from index.sql.place import Database
 
 MOST_FEEDS = 50
 """How many feeds a server may follow."""
@@ -62,19 +62,19 @@ class OwnCoverage:
     """Does what servers ask for, in threads of its own; what takes long is fetched by the loop that follows feeds.
 
     Args:
-        folder: The index, and in it the file of the feeds, which is opened when it is first needed.
+        feeds: Where feeds are remembered; it is opened when it is first needed.
         fetcher: Where pages and feeds come from; it should lead to no private host.
         open_ingestor: What takes single pages in.
     """
 
-    def __init__(self, folder: Path, fetcher: Fetcher, open_ingestor: OpenIngestor) -> None:
+    def __init__(self, feeds: Database, fetcher: Fetcher, open_ingestor: OpenIngestor) -> None:
         """Nothing is opened yet."""
-        self._folder = folder
+        self._feeds = feeds
         self._fetcher = fetcher
         self._open_ingestor = open_ingestor
         self._lock = threading.Lock()
         self._opened: tuple[Subscriptions, Departures] | None = None
-        # What is read from the file never waits for a slow host.
+        # What is read from the tables never waits for a slow host.
         self._visiting = ThreadPoolExecutor(_VISITORS, thread_name_prefix="visiting")
         self._filing = ThreadPoolExecutor(1, thread_name_prefix="feeds of servers")
         self._updates: dict[str, Updated | None] = {}  # feeds that somebody waits for
@@ -217,7 +217,7 @@ class OwnCoverage:
     def _files(self) -> tuple[Subscriptions, Departures]:
         with self._lock:
             if self._opened is None:
-                self._opened = Subscriptions(self._folder), Departures(self._folder)
+                self._opened = Subscriptions(self._feeds), Departures(self._feeds)
             return self._opened
 
     def _standing(self, feed: Subscription) -> tuple[int, Subscription | None]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 
 import aiohttp
 import discord
@@ -14,10 +14,12 @@ from bot.desk import Desk
 from bot.render import layout
 from bot.state import answers, posts, watches
 from bot.state.answers import Given
+from bot.state.database import StateError
 from bot.state.posts import Post
 from bot.state.watches import Ended, Watch
 from bot.wording import reason
 from bot.words import words_for
+from index.sql.connection import Connection
 
 _log = logging.getLogger(__name__)
 _ENDS = {
@@ -53,22 +55,32 @@ class Poster:
         begun = await self._desk.state.write(lambda connection: _begun(connection, post))
         if begun is None:
             return
-        watch, given, quoted = begun
+        settled = False
+        try:
+            settled = await self._tried(post, *begun)
+        finally:
+            if not settled:  # nobody knows what became of it
+                with suppress(StateError):
+                    await self._desk.state.write(lambda connection: posts.give_back(connection, post.answer))
+
+    async def _tried(self, post: Post, watch: Watch, given: Given, quoted: Quoted) -> bool:
+        """Try to make a post that is this process's to make; false where it is not known what became of it."""
         if not await self._stands(watch, quoted):
             _log.info("a watch's post is not made: the article says so no more, or is not quoted there any more")
             await self._settle(post, sent=False)
-            return
+            return True
         channel = self._client.get_partial_messageable(watch.channel, guild_id=watch.server)
         try:
             message = await channel.send(
                 view=layout(given.shown, buttons(given, words_for(watch.locale))), nonce=post.answer
             )
         except discord.HTTPException as error:
-            await self._refused(watch, post, error)
+            return await self._refused(watch, post, error)
         except (aiohttp.ClientError, OSError) as error:
             _log.warning("a watch's post was lost on the way: %s", reason(error))
-        else:
-            await self._settle(post, sent=True, message=message.id)
+            return False
+        await self._settle(post, sent=True, message=message.id)
+        return True
 
     async def _stands(self, watch: Watch, quoted: Quoted) -> bool:
         """Check all that is quoted against the index and the server's settings as they are now."""
@@ -81,17 +93,18 @@ class Poster:
             return False
         return all(document in found and sentence in found[document].text for document, sentence in quoted)
 
-    async def _refused(self, watch: Watch, post: Post, error: discord.HTTPException) -> None:
+    async def _refused(self, watch: Watch, post: Post, error: discord.HTTPException) -> bool:
         _log.warning("a watch's post was refused: %s", reason(error))
         if error.status >= _SERVER_ERROR:  # nobody knows what became of it
-            return
+            return False
         await self._settle(post, sent=False)
         why = _ENDS.get(error.code)
         if why is not None:
             await self._desk.state.write(lambda connection: watches.end(connection, watch.id, why))
+        return True
 
     async def _settle(self, post: Post, *, sent: bool, message: int | None = None) -> None:
-        def settle(connection: sqlite3.Connection) -> None:
+        def settle(connection: Connection) -> None:
             posts.settle(connection, post.answer, sent=sent)
             if message is not None:
                 answers.sent_as(connection, post.answer, message)
@@ -99,7 +112,7 @@ class Poster:
         await self._desk.state.write(settle)
 
 
-def _begun(connection: sqlite3.Connection, post: Post) -> tuple[Watch, Given, Quoted] | None:
+def _begun(connection: Connection, post: Post) -> tuple[Watch, Given, Quoted] | None:
     """Note that a post is being tried; None where it is not to be made (any more)."""
     watch, given = watches.find(connection, post.watch), answers.find(connection, post.answer)
     if watch is None or watch.ended is not None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from bot.bridge import Bridge
 from bot.client import CoverageBot, Shards, run_bot
@@ -15,9 +13,11 @@ from bot.heartbeat import Heartbeat
 from bot.own_coverage import OwnCoverage
 from bot.settings import Settings
 from bot.state import answers, posts, servers, watches
-from bot.state.database import FILE_NAME, erase
+from bot.state.database import erase
 from bot.updating import Forget, OpenUpdater, follow_feeds
 from index.answerer import Answerer
+from index.sql.connection import Connection
+from index.sql.place import Database
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -25,6 +25,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 async def serve(
     answerer: Answerer,
     settings: Settings,
+    state: Database,
     token: str,
     heartbeat: Heartbeat | None,
     shards: Shards | None = None,
@@ -33,14 +34,14 @@ async def serve(
 ) -> int | None:
     """Run the bot until it is stopped, and return the number of the signal that stopped it, if one did.
 
-    With ``feeds``, the coverage follows them meanwhile; with ``own``, servers may have feeds of their own among them.
+    What it remembers is in ``state``. With ``feeds``, the coverage follows them meanwhile; with ``own``, servers may
+    have feeds of their own among them.
 
     The first signal to stop lets questions be answered that were taken; the second ends the bot at once.
 
     Raises:
         CoverageError: The token is refused, Discord cannot be reached, or the index or model cannot be used.
     """
-    state = settings.index / FILE_NAME
     async with Bridge(answerer) as bridge:
         stopping = _Stopping()
 
@@ -53,7 +54,7 @@ async def serve(
                 shards=shards,
                 state=state,
                 own=own,
-                promises=settings.index / "promises" / ("-".join(map(str, shards.ids)) if shards else "all"),
+                promises=settings.tables.home / "promises" / ("-".join(map(str, shards.ids)) if shards else "all"),
             )
             stopping.client = client
             if heartbeat:
@@ -76,13 +77,13 @@ async def serve(
         return stopping.signal
 
 
-def forgetting(state: Path) -> Forget:
-    """Return what makes the bot's file forget a server that was left, and all that quotes its documents."""
+def forgetting(state: Database) -> Forget:
+    """Return what makes the bot forget a server that was left, and all that quotes its documents."""
 
     def forget(owner: str, documents: Sequence[str]) -> None:
         server = servers.server_of(owner)
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             if server is not None:
                 answers.forget_server(connection, server)
                 servers.forget(connection, server)

@@ -16,6 +16,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from index.encoder import EMBEDDED_MODEL, Precision
 from index.errors import CoverageError
 from index.fetch.addresses import private_host
+from index.sql.place import POSTGRES, Tables
+from index.store.address import Address, Folder, parse_address
+from index.store.opening import tables_of
 
 _PREFIX = "COVERAGE_"
 _APPLICATION = "coverage-bot"
@@ -33,6 +36,7 @@ class Settings(BaseSettings):
     ``precision`` is in which numbers the packaged encoder computes; ``auto`` takes what is fastest here.
     ``threshold`` is the least probability, 0 to 1, that the first citation must have to count as an answer;
     None leaves that to the reader. ``cross_encoder`` names a model that reads in place of the packaged passage reader.
+    ``database`` is a PostgreSQL database for the tables of an index in Milvus, the bot's and the feeds' among them.
     ``heartbeat`` is a file that the running bot touches while it is connected.
     ``private_hosts`` are the hosts in private networks that may be fetched from, as ``host`` or ``host:port``.
     """
@@ -41,7 +45,8 @@ class Settings(BaseSettings):
         env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="forbid", hide_input_in_errors=True
     )
 
-    index: Path = Field(default_factory=lambda: platformdirs.user_data_path(_APPLICATION, appauthor=False) / "index")
+    index: Annotated[Address, NoDecode] = Field(default_factory=lambda: Folder(user_folder() / "index"))
+    database: SecretStr | None = None
     encoder: str = EMBEDDED_MODEL
     precision: Precision = "auto"
     cross_encoder: str | None = None
@@ -69,13 +74,35 @@ class Settings(BaseSettings):
     def _listed(cls, value: object) -> object:
         return tuple(map(private_host, filter(str.strip, value.split(",")))) if isinstance(value, str) else value
 
-    @field_validator("index", "heartbeat")
+    @field_validator("index", mode="before")
+    @classmethod
+    def _address(cls, value: object) -> object:
+        return parse_address(value) if isinstance(value, str) else value
+
+    @field_validator("database")
+    @classmethod
+    def _postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(POSTGRES):
+            raise ValueError("it is the address of a PostgreSQL database, as in postgresql://USER@HOST/DATABASE")
+        return value
+
+    @field_validator("heartbeat")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value is not None else None
 
+    @property
+    def tables(self) -> Tables:
+        """Where the index's tables are, and the bot's and the feeds'."""
+        return self.tables_of(self.index)
 
-def load_settings(index: Path | None = None) -> Settings:
+    def tables_of(self, address: Address) -> Tables:
+        """Return where the tables are that belong to an index at some address."""
+        database = self.database.get_secret_value() if self.database else None
+        return tables_of(address, database, user_folder() / "milvus")
+
+
+def load_settings(index: Address | None = None) -> Settings:
     """Read the environment; ``index``, where given, wins over ``COVERAGE_INDEX``.
 
     Raises:
@@ -89,6 +116,11 @@ def load_settings(index: Path | None = None) -> Settings:
         name = str(first["loc"][0]) if first["loc"] else "?"
         variable = name if name == "DISCORD_TOKEN" else _PREFIX + name.upper()
         raise SettingsError(f"the setting {variable} cannot be used: {first['msg']}; correct it or unset it") from None
+
+
+def user_folder() -> Path:
+    """Return where this user's indexes are when nobody says where."""
+    return platformdirs.user_data_path(_APPLICATION, appauthor=False)
 
 
 def known_variables() -> list[str]:

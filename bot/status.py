@@ -8,8 +8,11 @@ from typing import TypedDict
 from bot.terminal import count
 from bot.wording import one_line
 from index.encoder import Chosen, Precision, precision_of
-from index.store.embedded import EmbeddedStore
+from index.sql.place import SqliteFile, Tables
+from index.store.address import Address, Folder
+from index.store.opening import NAME
 from index.store.protocol import Filters
+from index.store.table_store import TableStore
 
 _SHOWN_OUTLETS = 20
 
@@ -29,7 +32,9 @@ class OwnerCount(TypedDict):
 
 
 class Status(TypedDict):
-    """What is in an index; ``newest`` is ISO 8601, ``database_bytes`` counts the whole folder's database files.
+    """What is in an index; ``newest`` is ISO 8601, ``kind`` is what it is in, ``tables`` where its tables are.
+
+    ``database_bytes`` counts the tables' files, None where they are in PostgreSQL.
 
     ``stories`` counts copies of one report once. It, ``documents``, ``sentences``, ``outlets`` and ``newest`` are of
     the coverage that all share; ``owned`` has the number of documents that each owner has beside it. ``quotations``
@@ -52,11 +57,14 @@ class Status(TypedDict):
     encoder: str | None
     precision: Chosen | None
     index: str
-    database_bytes: int
+    kind: str
+    tables: str
+    database_bytes: int | None
 
 
-def describe(store: EmbeddedStore, folder: Path, precision: Precision = "auto") -> Status:
-    """Count what is in the store of a folder; ``precision`` is the one that the settings ask for."""
+def describe(store: TableStore, address: Address, tables: Tables, precision: Precision = "auto") -> Status:
+    """Count what is in the store at an address; ``precision`` is the one that the settings ask for."""
+    database = tables.database(NAME)
     coverage, census = store.coverage(Filters()), store.census()
     quotations, speakers, lacking = store.quotation_counts()
     return Status(
@@ -73,8 +81,10 @@ def describe(store: EmbeddedStore, folder: Path, precision: Precision = "auto") 
         newest=coverage.newest,
         encoder=store.encoder,
         precision=precision_of(store.encoder, precision) if store.encoder else None,
-        index=str(folder.absolute()),
-        database_bytes=sum(file.stat().st_size for file in folder.glob("coverage.db*")),
+        index=str(address.path.absolute() if isinstance(address, Folder) else address),
+        kind=address.kind,
+        tables=str(database),
+        database_bytes=_bytes(database.path) if isinstance(database, SqliteFile) else None,
     )
 
 
@@ -82,20 +92,33 @@ def status_text(status: Status) -> str:
     """Return a status as lines for a person."""
     outlets = status["outlets"]
     lines = [
-        f"index      {status['index']}",
+        *_place(status),
         f"articles   {status['documents']:,} ({count(status['sentences'], 'sentence')})",
         f"reports    {status['stories']:,} independent of each other, copies of one counted once",
         *_quoted(status),
         *_kept(status),
         f"newest     {status['newest'] or 'unknown'}",
         f"encoder    {status['encoder'] or 'none yet'}{_precision(status)}",
-        f"database   {status['database_bytes'] / 1_000_000:,.1f} MB",
         f"outlets    {len(outlets):,}",
     ]
     lines += [f"  {outlet['documents']:>7,}  {one_line(outlet['name'], 80)}" for outlet in outlets[:_SHOWN_OUTLETS]]
     if len(outlets) > _SHOWN_OUTLETS:
         lines.append(f"           and {len(outlets) - _SHOWN_OUTLETS:,} more; --json lists all")
     return "\n".join(lines)
+
+
+def _bytes(file: Path) -> int:
+    return sum(each.stat().st_size for each in file.parent.glob(f"{file.name}*"))
+
+
+def _place(status: Status) -> list[str]:
+    """Return lines for where the index is."""
+    size = status["database_bytes"]
+    megabytes = "" if size is None else f"{size / 1_000_000:,.1f} MB"
+    if status["kind"] == Folder.kind:
+        return [f"index      {status['index']}", f"database   {megabytes}"]
+    tables = f"{status['tables']}, {megabytes}" if megabytes else status["tables"]
+    return [f"index      {status['index']} ({status['kind']})", f"tables     {tables}"]
 
 
 def _precision(status: Status) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
@@ -24,6 +23,7 @@ from bot.words import words_for
 from index.answer import Answer
 from index.errors import CoverageError, QuestionError
 from index.owners import Owners
+from index.sql.connection import Connection
 from index.store.protocol import Arrivals, Filters
 from index.watching import FRESH, Topic, arrived, look
 
@@ -74,16 +74,16 @@ class Watching:
         running = await self._desk.state.read(watches.running)
         behind = [each for each in running if each.position != newest and self._servers.mine(each.server)]
         round_ = _Round(self._desk, datetime.now(UTC))
-        unmoved: dict[int, int] = {}
+        unmoved: list[tuple[Watch, int]] = []
         for watch in behind:
             if watch.server is not None and not self._servers.within(watch.server):
                 await self._end(watch, Ended.LEFT_SERVER)
                 continue
             until = await self._look_for(watch, round_)
             if until is not None:
-                unmoved[watch.id] = until
+                unmoved.append((watch, until))
         if unmoved:
-            await self._desk.state.write(lambda connection: watches.move(connection, unmoved))
+            await self._desk.state.write(lambda connection: _moved(connection, unmoved))
 
     async def _look_for(self, watch: Watch, round_: _Round) -> int | None:
         """Look for one watch and post; returns how far it has looked where that brought nothing, to be noted."""
@@ -119,20 +119,23 @@ class Watching:
             head = watch_head(watch.topic, number, watch.a_day, words)
             given.append((answers.given(answer, place, render(answer, words, head=head), private=False), answer))
 
-        def note(connection: sqlite3.Connection) -> list[Post]:
-            now = watches.find(connection, watch.id)
-            if now is None or now.ended is not None:  # removed meanwhile
+        def note(connection: Connection) -> list[Post]:
+            if not watches.move(connection, watch, until):  # removed meanwhile, or another process has looked
                 return []
             for each, answer in given:
                 answers.remember(connection, each)
                 posts.found(connection, Post(each.id, watch.id, watch.server), answer.quoted, day)
-            watches.move(connection, {watch.id: until})
             return [Post(each.id, watch.id, watch.server) for each, _ in given]
 
         return await self._desk.state.write(note)
 
     async def _end(self, watch: Watch, why: Ended) -> None:
         await self._desk.state.write(lambda connection: watches.end(connection, watch.id, why))
+
+
+def _moved(connection: Connection, looked: Sequence[tuple[Watch, int]]) -> None:
+    for watch, until in looked:
+        watches.move(connection, watch, until)
 
 
 class _Round:

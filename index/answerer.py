@@ -136,8 +136,8 @@ class Answerer:
         vector = self._encoder.encode(understood.texts[:1])[0]
         filters = [replace(understood.filters, outlets=outlets) for outlets in apart] or [understood.filters]
         with self._store.snapshot():
-            found = [self._retriever.retrieve(understood.texts[0], vector, one, each) for one in filters]
-        return understood, [(asked, self._reader.skim(asked, candidates)) for asked, candidates in found]
+            asked, found = self._retriever.retrieve_apart(understood.texts[0], vector, filters, each)
+        return understood, [(asked, self._reader.skim(asked, candidates)) for candidates in found]
 
     @property
     def store(self) -> Store:

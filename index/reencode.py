@@ -7,13 +7,13 @@ from itertools import islice
 
 from index.encoder import Encoder
 from index.owners import EVERYONE
-from index.store.embedded import EmbeddedStore
 from index.store.protocol import StoredSentence, Vectors
+from index.store.table_store import TableStore
 
 _BATCH_SENTENCES = 512
 
 
-def reencode(store: EmbeddedStore, encoder: Encoder, progress: Callable[[], None]) -> int:
+def reencode(store: TableStore, encoder: Encoder, progress: Callable[[], None]) -> int:
     """Replace all vectors by those of ``encoder``; returns the number of sentences.
 
     Readers answer from the old vectors until all is done; other writers wait. ``progress`` is called after each
@@ -37,6 +37,6 @@ def reencode(store: EmbeddedStore, encoder: Encoder, progress: Callable[[], None
     return done
 
 
-def _sentences(store: EmbeddedStore) -> Iterator[StoredSentence]:
+def _sentences(store: TableStore) -> Iterator[StoredSentence]:
     for document_id in store.ids(EVERYONE):
         yield from store.sentences_of(document_id, EVERYONE)

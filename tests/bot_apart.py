@@ -25,6 +25,8 @@ from bot.settings import load_settings
 from index.answerer import Answerer
 from index.reader import Reading
 from index.signals import Asked, Candidate
+from index.sql.place import Tables
+from index.store.address import Folder
 from index.store.embedded import EmbeddedStore
 
 _COUNTED = "counted: "
@@ -64,7 +66,13 @@ class BotApart:
 
 @asynccontextmanager
 async def bot_apart(
-    double: DiscordDouble, folder: Path, *, seconds: float = 0.0, shards: Shards | None = None, real: bool = False
+    double: DiscordDouble,
+    folder: Path,
+    *,
+    seconds: float = 0.0,
+    shards: Shards | None = None,
+    real: bool = False,
+    database: str | None = None,
 ) -> AsyncIterator[BotApart]:
     """A bot over the index in ``folder``, connected; whatever still runs when the block ends is killed.
 
@@ -73,6 +81,7 @@ async def bot_apart(
         folder: With the index in it; the bot's log and its heartbeat are put beside that.
         seconds: How long it takes over each question.
         shards: Which shards it has.
+        database: Where its tables are; files beside the index if not given.
         real: Use the packaged model and reader in place of the quick ones.
     """
     name = "-".join(map(str, shards.ids)) if shards else "all"
@@ -80,6 +89,7 @@ async def bot_apart(
     heartbeat.unlink(missing_ok=True)
     arguments = [str(folder), name, str(seconds), double.api_url, double.gateway_url, double.token]
     arguments += ["--real"] if real else []
+    arguments += ["--database", database] if database else []
     arguments += ["--shards", ",".join(map(str, shards.ids)), str(shards.count)] if shards else []
     with log.open("a") as output:
         process = await asyncio.create_subprocess_exec(
@@ -141,16 +151,18 @@ def main() -> int:
         parser.add_argument(name)
     parser.add_argument("--real", action="store_true")
     parser.add_argument("--shards", nargs=2)
+    parser.add_argument("--database")
     given = parser.parse_args()
     logging.basicConfig(level="INFO", format="%(levelname)s %(name)s: %(message)s")
     folder = Path(given.folder)
     shards = Shards(tuple(map(int, given.shards[0].split(","))), int(given.shards[1])) if given.shards else None
     heartbeat = Heartbeat(folder / f"heartbeat-{given.name}", interval=0.5)
+    state = Tables(folder / "index", given.database).database("bot")
     answerer = _answerer(folder, float(given.seconds), real=given.real)
 
     async def run() -> int | None:
         _count_on_request()
-        return await serve(answerer, load_settings(folder / "index"), given.token, heartbeat, shards)
+        return await serve(answerer, load_settings(Folder(folder / "index")), state, given.token, heartbeat, shards)
 
     with pointed_at(given.api, given.gateway):
         return int(asyncio.run(run()) or 0)

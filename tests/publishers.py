@@ -22,6 +22,7 @@ from index.fetch.limits import Clock
 from index.ingest.ingestor import Ingestor
 from index.owners import EVERYONE
 from index.split import split
+from index.sql.place import Tables
 from index.store.embedded import EmbeddedStore
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC).timestamp()
@@ -109,6 +110,7 @@ class Follower:
     store: EmbeddedStore
     subscriptions: Subscriptions
     now: float = START
+    database: str | None = None
 
     def add(self, publisher: Publisher, **options: object) -> Subscription:
         return self.subscriptions.add(publisher.feed_url, **({"every": 900.0, "now": self.now} | options))  # type: ignore[arg-type]
@@ -141,18 +143,21 @@ class Follower:
 
 
 @contextmanager
-def following(folder: Path, web: Web, **options: object) -> Iterator[Follower]:
-    """A coverage in ``folder`` that may visit every host of ``web``; waits for a host pass by the clock set by hand."""
+def following(folder: Path, web: Web, database: str | None = None, **options: object) -> Iterator[Follower]:
+    """A coverage in ``folder`` that may visit every host of ``web``; waits for a host pass by the clock set by hand.
+
+    The feeds are in PostgreSQL at the address ``database`` if one is given.
+    """
     hosts = [f"{number}.example" for number in range(30)]
     store = EmbeddedStore(folder, ENCODER.name, create=True)
-    subscriptions = Subscriptions(folder)
+    subscriptions = Subscriptions(Tables(folder, database).database("feeds"))
     clock = Clock(
         now=lambda: datetime.fromtimestamp(follower.now, UTC),
         monotonic=lambda: follower.now,
         sleep=lambda seconds: None,
     )
     with web.fetcher(*hosts, **({"clock": clock} | options)) as fetcher:
-        follower = Follower(folder, web, fetcher, store, subscriptions)
+        follower = Follower(folder, web, fetcher, store, subscriptions, database=database)
         yield follower
     subscriptions.close()
     store.close()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import hashlib
 import multiprocessing
 import os
 import re
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -27,10 +30,14 @@ from index.ingest.article import Article
 from index.ingest.ingestor import Ingested, Ingestor
 from index.question import ask
 from index.split import split
+from index.sql.place import SqliteFile
+from index.store.address import MilvusServer
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
+from index.store.milvus.store import MilvusStore
 from index.store.protocol import Change, EncodedArticle, Filters, Match, Store
 from index.store.schema import MIGRATIONS
+from index.store.table_store import TableStore
 
 ENCODER = HashedEncoder()
 TOWNS = ("Harrowgate", "Millbrook", "Ostrava", "Pinecrest", "Quillan", "Redmoor", "Selby", "Tarnholm")
@@ -72,12 +79,39 @@ def encode(article: Article, spans: Sequence[Span] | None = None, encoder: Encod
     return EncodedArticle(article, tuple(spans), encoder.encode([article.text[s.start : s.end] for s in spans]))
 
 
-def new_store(folder: Path, *articles: Article, wait: float = 30.0) -> EmbeddedStore:
+def new_store(folder: Path, *articles: Article, wait: float = 30.0, kind: str = "embedded") -> TableStore:
     """Make or open a store and put articles in, each in a transaction of its own."""
-    store = EmbeddedStore(folder, ENCODER.name, create=True, wait=wait)
+    store: TableStore = (
+        EmbeddedStore(folder, ENCODER.name, create=True, wait=wait)
+        if kind == "embedded"
+        else MilvusStore(milvus_database(folder), SqliteFile(folder / FILE_NAME), ENCODER.name, create=True, wait=wait)
+    )
     for article in articles:
         store.put([encode(article)])
     return store
+
+
+def milvus_database(folder: Path) -> MilvusServer:
+    """A database of the tests' Milvus server, another one for each folder."""
+    name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    return MilvusServer("127.0.0.1", milvus_port(), f"db_{name}")
+
+
+@cache
+def milvus_port() -> int:
+    """Where Milvus Lite listens: in this process, until it ends, and with nothing kept."""
+    from milvus_lite.adapter.grpc.server import start_server_in_thread
+
+    folder = tempfile.TemporaryDirectory()
+    server, database, port = start_server_in_thread(data_dir=folder.name, host="127.0.0.1", port=0)
+
+    def stop() -> None:
+        server.stop(grace=0).wait()
+        database.close()
+        folder.cleanup()
+
+    atexit.register(stop)
+    return int(port)
 
 
 def ingest(store: Store, *articles: Article) -> list[Change]:

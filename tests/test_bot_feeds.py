@@ -27,6 +27,8 @@ from index.feeds.update import Updater
 from index.ingest.ingestor import Ingestor
 from index.question import ask
 from index.split import split
+from index.sql.place import Tables
+from index.store.address import Folder
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
 
@@ -44,7 +46,7 @@ def opening(folder: Path, web: Web) -> OpenUpdater:
 
     @contextmanager
     def opened(give_way: Callable[[], None]) -> Iterator[Updater]:
-        store, subscriptions = EmbeddedStore(folder, ENCODER.name), Subscriptions(folder)
+        store, subscriptions = EmbeddedStore(folder, ENCODER.name), Subscriptions(Tables(folder).database("feeds"))
         ingestor = Ingestor(store, CourteousEncoder(ENCODER, give_way), split)
         with web.fetcher() as fetcher:
             yield Updater(subscriptions, fetcher, store, ingestor, give_way=give_way)
@@ -56,7 +58,7 @@ def opening(folder: Path, web: Web) -> OpenUpdater:
 
 @contextmanager
 def subscribed(folder: Path, *publishers: Publisher) -> Iterator[Subscriptions]:
-    subscriptions = Subscriptions(folder)
+    subscriptions = Subscriptions(Tables(folder).database("feeds"))
     for publisher in publishers:
         subscriptions.add(publisher.feed_url, every=EVERY, now=time.time())
     yield subscriptions
@@ -164,9 +166,9 @@ async def test_the_served_bot_follows_feeds_from_its_start_to_its_end(
     made, post, folder = world(tmp_path, LETTER), Publisher(web), tmp_path / "index"
     post.publish(1)
     with subscribed(folder, post):
-        answering = Answerer(made.store, ENCODER, OverlapReader())
+        answering, state = Answerer(made.store, ENCODER, OverlapReader()), Tables(folder).database("bot")
         serving = asyncio.create_task(
-            serve(answering, Settings(index=folder), double.token, None, feeds=opening(folder, web))
+            serve(answering, Settings(index=Folder(folder)), state, double.token, None, feeds=opening(folder, web))
         )
         async with asyncio.timeout(20):
             while made.store.coverage(Filters()).documents < 2:

@@ -20,6 +20,7 @@ from bot.heartbeat import Heartbeat
 from bot.serving import serve
 from bot.settings import Settings
 from index.answerer import Answerer
+from index.sql.place import SqliteFile
 from index.store.embedded import EmbeddedStore
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +46,9 @@ async def served(double: DiscordDouble, folder: Path, heartbeat: Path) -> AsyncI
     encoder = HashedEncoder()
     store = EmbeddedStore(folder / "index", encoder.name)
     answerer = Answerer(store, encoder, OverlapReader())
-    running = asyncio.create_task(serve(answerer, Settings(), double.token, Heartbeat(heartbeat, interval=0.02)))
+    running = asyncio.create_task(
+        serve(answerer, Settings(), SqliteFile(folder / "bot.db"), double.token, Heartbeat(heartbeat, interval=0.02))
+    )
     try:
         yield running
     finally:

@@ -20,6 +20,8 @@ from index.answer import Answer
 from index.ingest.article import Article
 from index.owners import seen_by
 from index.question import ask
+from index.sql.place import Tables
+from index.store.address import Folder
 from index.store.embedded import EmbeddedStore
 
 QUESTION = "who said she should have registered the loan the week she signed for it?"
@@ -100,6 +102,6 @@ def test_an_answer_is_remembered_with_the_other_outlets(found: Answer) -> None:
 
 
 def test_status_counts_independent_reports_beside_articles(store: EmbeddedStore, tmp_path: Path) -> None:
-    status = describe(store, tmp_path)
+    status = describe(store, Folder(tmp_path), Tables(tmp_path))
     assert (status["documents"], status["stories"]) == (4, 2)
     assert "reports    2 independent" in status_text(status)

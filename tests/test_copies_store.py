@@ -20,6 +20,7 @@ from index.owners import EVERYONE, Owners, seen_by
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
+from index.store.table_store import TableStore
 
 WIRE = articles()["news-a-01-a"]["text"]
 PAPER = articles()["news-a-01-b"]["text"]
@@ -33,28 +34,28 @@ def article(name: str, text: str, owner: str | None = None) -> Article:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    made = new_store(tmp_path, article("wire", WIRE), article("paper", PAPER), article("other", OTHER))
+def store(tmp_path: Path, kind: str) -> Iterator[TableStore]:
+    made = new_store(tmp_path, article("wire", WIRE), article("paper", PAPER), article("other", OTHER), kind=kind)
     yield made
     made.close()
 
 
-def everything(store: EmbeddedStore) -> set[frozenset[str]]:
+def everything(store: TableStore) -> set[frozenset[str]]:
     """All stories, as those see them who run the index."""
     filters = Filters(owners=EVERYONE)
     return {frozenset([one, *store.story(one, filters)]) for one in store.ids(EVERYONE)}
 
 
-def test_every_document_belongs_to_a_story_and_copies_to_the_same(store: EmbeddedStore) -> None:
+def test_every_document_belongs_to_a_story_and_copies_to_the_same(store: TableStore) -> None:
     assert everything(store) == {frozenset({"wire", "paper"}), frozenset({"other"})}
     assert store.stories(Filters()) == 2
 
 
-def test_a_document_that_is_not_there_has_no_story(store: EmbeddedStore) -> None:
+def test_a_document_that_is_not_there_has_no_story(store: TableStore) -> None:
     assert store.story("nobody", Filters()) == [] == store.story("\ud800", Filters())
 
 
-def test_a_removed_copy_leaves_its_story_and_leaves_nothing_behind(store: EmbeddedStore, tmp_path: Path) -> None:
+def test_a_removed_copy_leaves_its_story_and_leaves_nothing_behind(store: TableStore, tmp_path: Path) -> None:
     store.remove(["paper"])
     assert everything(store) == {frozenset({"wire"}), frozenset({"other"})}
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
@@ -77,14 +78,14 @@ def test_what_held_two_copies_together_leaves_two_stories_when_it_goes(tmp_path:
     store.close()
 
 
-def test_a_replaced_document_joins_the_story_of_its_new_text(store: EmbeddedStore) -> None:
+def test_a_replaced_document_joins_the_story_of_its_new_text(store: TableStore) -> None:
     store.put([encode(article("other", REWRITTEN))])
     assert everything(store) == {frozenset({"wire", "paper", "other"})}
     store.put([encode(article("other", OTHER))])
     assert everything(store) == {frozenset({"wire", "paper"}), frozenset({"other"})}
 
 
-def test_a_withdrawn_copy_is_counted_no_more_until_it_is_brought_back(store: EmbeddedStore) -> None:
+def test_a_withdrawn_copy_is_counted_no_more_until_it_is_brought_back(store: TableStore) -> None:
     store.withdraw(["paper"])
     assert store.story("wire", Filters()) == [] and store.stories(Filters()) == 2
     store.put([encode(article("paper", PAPER))])
@@ -113,12 +114,12 @@ def test_what_one_may_not_see_joins_nothing(tmp_path: Path) -> None:
     store.close()
 
 
-def test_filters_leave_copies_out(store: EmbeddedStore) -> None:
+def test_filters_leave_copies_out(store: TableStore) -> None:
     assert store.story("wire", Filters(outlets=frozenset({"Wire"}))) == []
     assert store.stories(Filters(outlets=frozenset({"Wire", "Paper"}))) == 1
 
 
-def test_an_index_from_before_has_its_stories_when_it_is_opened(store: EmbeddedStore, tmp_path: Path) -> None:
+def test_an_index_from_before_has_its_stories_when_it_is_opened(store: TableStore, tmp_path: Path) -> None:
     expected = everything(store)
     store.close()
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:

@@ -22,6 +22,7 @@ from index.feeds.update import Updater
 from index.fetch.fetcher import Fetcher
 from index.ingest.ingestor import Ingestor
 from index.split import split
+from index.sql.place import Tables
 from index.store.embedded import EmbeddedStore
 
 HOSTS = ("0.example", "1.example")
@@ -39,7 +40,7 @@ def work(folder: Path, done: Connection, deadly: str = "") -> None:
         setattr(Subscriptions, deadly, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
     with (
         closing(EmbeddedStore(folder, ENCODER.name, create=True)) as store,
-        closing(Subscriptions(folder)) as subscriptions,
+        closing(Subscriptions(Tables(folder).database("feeds"))) as subscriptions,
         Fetcher(HOSTS, pause=0.0, resolve=resolve_here) as fetcher,
     ):
         updater = Updater(subscriptions, fetcher, store, Ingestor(store, ENCODER, split), clock=lambda: START)

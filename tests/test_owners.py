@@ -26,8 +26,8 @@ from index.question import Question, ask
 from index.quotations.quotation import Kind, Quotation
 from index.retriever import Retriever
 from index.said import request
-from index.store.embedded import EmbeddedStore
 from index.store.protocol import EncodedArticle, Filters
+from index.store.table_store import TableStore
 from index.timeline import timeline
 
 ALPHA, BETA = "guild:1", "guild:2"
@@ -52,8 +52,8 @@ def secret(number: int, owner: str) -> Article:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    opened = new_store(tmp_path / "index")
+def store(tmp_path: Path, kind: str) -> Iterator[TableStore]:
+    opened = new_store(tmp_path / "index", kind=kind)
     yield opened
     opened.close()
 
@@ -101,7 +101,7 @@ class Told:
     copies: tuple[object, ...]
 
 
-def told(store: EmbeddedStore, owners: Owners) -> Told:
+def told(store: TableStore, owners: Owners) -> Told:
     """Everything by text, since numbers of sentences and ids differ from index to index."""
     answering, filters = answerer(store), Filters(owners=owners)
 
@@ -158,7 +158,7 @@ def _researched(answering: Answerer, owners: Owners) -> tuple[object, ...]:
     )
 
 
-def _copies(store: EmbeddedStore, filters: Filters) -> tuple[object, ...]:
+def _copies(store: TableStore, filters: Filters) -> tuple[object, ...]:
     found = store.documents(list(store.ids(EVERYONE)), EVERYONE)
     stories = [
         sorted(document.text for document in store.documents(store.story(each, filters), filters.owners).values())
@@ -181,14 +181,14 @@ ARTICLES = st.lists(
 )
 @given(articles=ARTICLES, withdrawn=st.integers(0, 8))
 def test_what_one_owner_is_told_is_the_same_whether_or_not_another_has_anything(
-    tmp_path: Path, articles: list[tuple[str | None, int, bool]], withdrawn: int
+    tmp_path: Path, kind: str, articles: list[tuple[str | None, int, bool]], withdrawn: int
 ) -> None:
     made = [
         secret(number, owner) if owner == BETA and telling else owned(story(number), owner)
         for owner, number, telling in articles
     ]
     folder = tmp_path / str(next(COUNTER))
-    both, alone = new_store(folder / "both"), new_store(folder / "alone")
+    both, alone = (new_store(folder / each, kind=kind) for each in ("both", "alone"))
     for number, article in enumerate(made):
         both.put([quoting(article)])
         if article.owner != BETA:
@@ -207,7 +207,7 @@ def test_what_one_owner_is_told_is_the_same_whether_or_not_another_has_anything(
     alone.close()
 
 
-def test_an_owner_sees_what_is_shared_and_its_own_and_can_switch_the_shared_off(store: EmbeddedStore) -> None:
+def test_an_owner_sees_what_is_shared_and_its_own_and_can_switch_the_shared_off(store: TableStore) -> None:
     for owner, number in ((None, 1), (ALPHA, 2), (BETA, 3)):
         store.put([encode(owned(story(number), owner))])
 
@@ -223,7 +223,7 @@ def test_an_owner_sees_what_is_shared_and_its_own_and_can_switch_the_shared_off(
 
 
 def test_one_address_or_id_in_two_coverages_is_two_articles_with_ids_that_nobody_can_guess(
-    store: EmbeddedStore, tmp_path: Path
+    store: TableStore, tmp_path: Path
 ) -> None:
     owners = (None, ALPHA, BETA)
     for owner in owners:
@@ -240,7 +240,7 @@ def test_one_address_or_id_in_two_coverages_is_two_articles_with_ids_that_nobody
     assert document is not None and document.text == story(1).text
 
 
-def test_nothing_is_reached_by_the_id_of_anothers_article(store: EmbeddedStore) -> None:
+def test_nothing_is_reached_by_the_id_of_anothers_article(store: TableStore) -> None:
     store.put([encode(secret(1, BETA)), encode(story(1))])
     (name,) = store.ids(seen_by(BETA, shared=False))
     numbers = [each.number for each in store.sentences_of(name, seen_by(BETA))]
@@ -260,7 +260,7 @@ def test_nothing_is_reached_by_the_id_of_anothers_article(store: EmbeddedStore) 
     assert store.withdraw([name], seen_by(BETA)) == [name]
 
 
-def test_an_answer_of_one_owner_is_not_shown_to_who_does_not_see_it(store: EmbeddedStore) -> None:
+def test_an_answer_of_one_owner_is_not_shown_to_who_does_not_see_it(store: TableStore) -> None:
     store.put([encode(secret(1, BETA)), encode(story(1))])
     answering = answerer(store)
     answer = answering.answer(asked("who called it a mistake?", seen_by(BETA)))
@@ -271,7 +271,7 @@ def test_an_answer_of_one_owner_is_not_shown_to_who_does_not_see_it(store: Embed
         answering.check(elsewhere)
 
 
-def test_both_kinds_of_coverage_are_ranked_together_by_words(store: EmbeddedStore) -> None:
+def test_both_kinds_of_coverage_are_ranked_together_by_words(store: TableStore) -> None:
     for number in range(20):
         store.put([encode(story(number))])
     store.put([encode(secret(1, ALPHA))])

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.settings import SettingsError, known_variables, load_settings
+from index.store.address import Folder
 
 
 @pytest.fixture(autouse=True)
@@ -18,8 +19,7 @@ def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_without_any_setting_the_packaged_model_and_the_user_data_folder_are_used(tmp_path: Path) -> None:
     settings = load_settings()
     assert settings.encoder == "all-MiniLM-L6-v2"
-    assert settings.index.name == "index"
-    assert settings.index.parent.name == "coverage-bot"
+    assert str(settings.index).endswith("/coverage-bot/index")
     assert settings.threshold is None
     assert settings.discord_token is None
 
@@ -82,13 +82,13 @@ def test_the_token_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_folder_of_the_command_line_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COVERAGE_INDEX", "/from/environment")
-    assert load_settings().index == Path("/from/environment")
-    assert load_settings(Path("/from/command/line")).index == Path("/from/command/line")
+    assert load_settings().index == Folder(Path("/from/environment"))
+    assert load_settings(Folder(Path("/from/command/line"))).index == Folder(Path("/from/command/line"))
 
 
 def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COVERAGE_INDEX", "~/coverage")
-    assert load_settings().index == Path.home() / "coverage"
+    assert load_settings().index == Folder(Path.home() / "coverage")
 
 
 def test_settings_cannot_be_changed_afterwards() -> None:

@@ -15,19 +15,19 @@ from stores import ENCODER, encode, ingest, nearest_texts, new_store, state, sto
 
 from index.document import Span
 from index.ingest.article import Article
-from index.store.embedded import EmbeddedStore
 from index.store.protocol import Change, Filters
+from index.store.table_store import TableStore
 from index.terms import terms
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    opened = new_store(tmp_path / "index")
+def store(tmp_path: Path, kind: str) -> Iterator[TableStore]:
+    opened = new_store(tmp_path / "index", kind=kind)
     yield opened
     opened.close()
 
 
-def test_the_same_article_again_changes_nothing(store: EmbeddedStore) -> None:
+def test_the_same_article_again_changes_nothing(store: TableStore) -> None:
     assert ingest(store, story(1)) == [Change.ADDED]
     before = state(store)
     assert ingest(store, story(1)) == [Change.UNCHANGED]
@@ -35,7 +35,7 @@ def test_the_same_article_again_changes_nothing(store: EmbeddedStore) -> None:
     assert state(store) == before
 
 
-def test_a_changed_text_under_the_same_id_replaces_the_old_one(store: EmbeddedStore) -> None:
+def test_a_changed_text_under_the_same_id_replaces_the_old_one(store: TableStore) -> None:
     ingest(store, story(1), story(2))
     assert ingest(store, story(1, version=7)) == [Change.REPLACED]
     assert "7.1 million" in (store.documents(["story-1"])["story-1"].text)
@@ -45,7 +45,7 @@ def test_a_changed_text_under_the_same_id_replaces_the_old_one(store: EmbeddedSt
 
 
 @pytest.mark.parametrize("field", ["title", "outlet", "author", "url", "published"])
-def test_a_change_of_what_a_reader_sees_beside_the_text_is_stored(store: EmbeddedStore, field: str) -> None:
+def test_a_change_of_what_a_reader_sees_beside_the_text_is_stored(store: TableStore, field: str) -> None:
     ingest(store, story(1))
     changed = replace(story(1), **{field: "2021-02-03"})  # type: ignore[arg-type]
     assert ingest(store, changed) == [Change.REPLACED]
@@ -54,7 +54,7 @@ def test_a_change_of_what_a_reader_sees_beside_the_text_is_stored(store: Embedde
     assert getattr(document, field) == "2021-02-03"
 
 
-def test_a_changed_text_under_the_same_address_replaces_the_old_one_and_keeps_its_id(store: EmbeddedStore) -> None:
+def test_a_changed_text_under_the_same_address_replaces_the_old_one_and_keeps_its_id(store: TableStore) -> None:
     first, second = replace(story(1), id=None), replace(story(1, version=7), id=None, source="other.html")
     ingest(store, first)
     ids = list(store.ids())
@@ -62,21 +62,21 @@ def test_a_changed_text_under_the_same_address_replaces_the_old_one_and_keeps_it
     assert list(store.ids()) == ids
 
 
-def test_an_article_without_id_and_address_is_known_by_its_content(store: EmbeddedStore) -> None:
+def test_an_article_without_id_and_address_is_known_by_its_content(store: TableStore) -> None:
     nameless = replace(story(1), id=None, url=None, source="monday.jsonl:1")
     ingest(store, nameless)
     assert ingest(store, replace(nameless, source="tuesday.jsonl:9")) == [Change.UNCHANGED]
     assert ingest(store, replace(nameless, source="monday.jsonl:1", text=story(2).text)) == [Change.ADDED]
 
 
-def test_a_file_that_holds_one_article_has_versions(store: EmbeddedStore) -> None:
+def test_a_file_that_holds_one_article_has_versions(store: TableStore) -> None:
     file = Article("/news/letter.txt", "Letter", "A letter went around. Nobody signed it.", whole_source=True)
     ingest(store, file)
     assert ingest(store, replace(file, text="A letter was taken back. Somebody signed it.")) == [Change.REPLACED]
     assert [document.text for document, _ in state(store)] == ["A letter was taken back. Somebody signed it."]
 
 
-def test_a_file_that_now_says_what_another_file_says_no_longer_says_the_old(store: EmbeddedStore) -> None:
+def test_a_file_that_now_says_what_another_file_says_no_longer_says_the_old(store: TableStore) -> None:
     one = Article("/news/one.txt", "Letter", "The army leaves in May. It was a mistake.", whole_source=True)
     two = Article("/news/two.txt", "Letter", "The army stays for good. Nobody knows why.", whole_source=True)
     ingest(store, one, two)
@@ -85,18 +85,18 @@ def test_a_file_that_now_says_what_another_file_says_no_longer_says_the_old(stor
     assert ingest(store, replace(one, text=two.text), two) == [Change.UNCHANGED, Change.UNCHANGED]
 
 
-def test_a_renamed_file_is_the_same_article(store: EmbeddedStore) -> None:
+def test_a_renamed_file_is_the_same_article(store: TableStore) -> None:
     file = Article("/news/letter.txt", "Letter", "A letter went around. Nobody signed it.", whole_source=True)
     ingest(store, file)
     assert ingest(store, replace(file, source="/news/renamed.txt")) == [Change.UNCHANGED]
 
 
-def test_articles_with_ids_of_their_own_are_apart_even_with_one_address_and_one_text(store: EmbeddedStore) -> None:
+def test_articles_with_ids_of_their_own_are_apart_even_with_one_address_and_one_text(store: TableStore) -> None:
     ingest(store, story(1), replace(story(1), id="story-1-live"))
     assert sorted(store.ids()) == ["story-1", "story-1-live"]
 
 
-def test_a_removed_article_is_in_no_search_and_no_count(store: EmbeddedStore) -> None:
+def test_a_removed_article_is_in_no_search_and_no_count(store: TableStore) -> None:
     ingest(store, story(1), story(2))
     gone = store.sentences_of("story-1")
     assert store.remove(["story-1", "never-there", "story-1"]) == ["story-1"]
@@ -105,12 +105,11 @@ def test_a_removed_article_is_in_no_search_and_no_count(store: EmbeddedStore) ->
     assert store.sentences([stored.number for stored in gone]) == []
     assert not [text for text in nearest_texts(store, gone[0].sentence.text, 50) if "Millbrook" in text]
     assert store.lexical(terms("Millbrook"), 10, Filters()) == []
-    assert store.lexical_documents(terms("Millbrook"), 10, Filters()) == {}
     assert store.document_frequency(terms("Millbrook")) == {}
     assert store.coverage(Filters()).documents == 1
 
 
-def test_ids_that_no_store_could_hold_are_not_there(store: EmbeddedStore) -> None:
+def test_ids_that_no_store_could_hold_are_not_there(store: TableStore) -> None:
     argument = os.fsdecode(b"\xff")  # what the shell passes on for a byte that is no text
     assert store.remove([argument, "\0"]) == []
     assert store.documents([argument, "\0"]) == {}
@@ -118,7 +117,7 @@ def test_ids_that_no_store_could_hold_are_not_there(store: EmbeddedStore) -> Non
     assert store.sentences_of(argument) == []
 
 
-def test_many_ids_at_once_are_found(store: EmbeddedStore) -> None:
+def test_many_ids_at_once_are_found(store: TableStore) -> None:
     ingest(store, *(story(number) for number in range(20)))
     wanted = [f"story-{number}" for number in range(2_000)]
     assert set(store.documents(wanted)) == set(wanted[:20])
@@ -139,8 +138,8 @@ def spanned(draw: st.DrawFn) -> tuple[str, list[Span]]:
 
 
 @pytest.fixture(scope="module")
-def reused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
-    opened = new_store(tmp_path_factory.mktemp("characters"))
+def reused(tmp_path_factory: pytest.TempPathFactory, kind: str) -> Iterator[TableStore]:
+    opened = new_store(tmp_path_factory.mktemp("characters"), kind=kind)
     yield opened
     opened.close()
 
@@ -149,7 +148,7 @@ def reused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
 @given(cut=spanned(), title=ANY_TEXT)
 @example(cut=("before\0after. 🚀e\u0301", [Span(0, 6), Span(6, 13), Span(13, 17)]), title="T\0itle")
 def test_a_stored_sentence_is_the_text_between_its_offsets_whatever_the_characters(
-    reused: EmbeddedStore, cut: tuple[str, list[Span]], title: str
+    reused: TableStore, cut: tuple[str, list[Span]], title: str
 ) -> None:
     text, spans = cut
     once = f"{next(COUNTER)}"  # else the same text in other spans would be the same article again
@@ -164,7 +163,7 @@ def test_a_stored_sentence_is_the_text_between_its_offsets_whatever_the_characte
     assert [each.sentence.position for each in stored] == list(range(len(spans)))
 
 
-def test_vectors_come_back_as_unit_rows(store: EmbeddedStore) -> None:
+def test_vectors_come_back_as_unit_rows(store: TableStore) -> None:
     store.put([encode(story(3))])
     for stored in store.sentences_of("story-3"):
         wanted = ENCODER.encode([stored.sentence.text])[0]

@@ -18,7 +18,7 @@ from index.errors import EncoderMismatch
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters, Vectors
-from index.store.vectors import FILE_NAME as VECTORS
+from index.store.vector_file import FILE_NAME as VECTORS
 
 STORIES = tuple(story(number) for number in range(16))
 

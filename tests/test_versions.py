@@ -24,6 +24,7 @@ from index.ingest.article import Article
 from index.question import ask
 from index.store.embedded import EmbeddedStore
 from index.store.protocol import Change, Filters
+from index.store.table_store import TableStore
 from index.versions import Became, Correction, SentenceChange, became, changes, correction, marked
 
 HEAD = "A fire broke out in the foundry on Monday."
@@ -41,13 +42,13 @@ def knows(word: str) -> bool:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    opened = new_store(tmp_path / "index")
+def store(tmp_path: Path, kind: str) -> Iterator[TableStore]:
+    opened = new_store(tmp_path / "index", kind=kind)
     yield opened
     opened.close()
 
 
-def put(store: EmbeddedStore, *articles: Article) -> list[Change]:
+def put(store: TableStore, *articles: Article) -> list[Change]:
     return [store.put([encode(article)], knows)[0] for article in articles]
 
 
@@ -59,13 +60,13 @@ def version(number: int, *sentences: str, superseded: str | None = None) -> Vers
     return Version(number, "Fire", text, None, None, None, superseded, tuple(spans))
 
 
-def answered(store: EmbeddedStore) -> Answer:
+def answered(store: TableStore) -> Answer:
     answer = answerer(store).answer(ask(QUESTION))
     answerer(store).check(answer)
     return answer
 
 
-def test_a_changed_article_is_a_new_version_and_the_old_one_stays_readable(store: EmbeddedStore) -> None:
+def test_a_changed_article_is_a_new_version_and_the_old_one_stays_readable(store: TableStore) -> None:
     assert put(store, FIRE, CORRECTED) == [Change.ADDED, Change.REPLACED]
     new, old = store.versions("fire")
     assert (new.number, new.text, new.retrieved, new.superseded) == (2, CORRECTED.text, CORRECTED.retrieved, None)
@@ -79,7 +80,7 @@ def test_a_changed_article_is_a_new_version_and_the_old_one_stays_readable(store
     assert store.coverage(Filters()).sentences == 3
 
 
-def test_what_is_taken_in_without_a_time_is_of_now(store: EmbeddedStore) -> None:
+def test_what_is_taken_in_without_a_time_is_of_now(store: TableStore) -> None:
     put(store, replace(FIRE, retrieved=None))
     document = store.document("fire")
     assert document is not None and document.retrieved is not None
@@ -98,7 +99,7 @@ def test_what_is_taken_in_without_a_time_is_of_now(store: EmbeddedStore) -> None
     ],
 )
 def test_typing_and_moved_times_take_the_old_ones_place_without_a_version(
-    store: EmbeddedStore, changed: dict[str, str]
+    store: TableStore, changed: dict[str, str]
 ) -> None:
     later = replace(FIRE, retrieved=CORRECTED.retrieved, **changed)  # type: ignore[arg-type]
     assert put(store, FIRE, later) == [Change.ADDED, Change.REPLACED]
@@ -108,12 +109,12 @@ def test_typing_and_moved_times_take_the_old_ones_place_without_a_version(
 
 
 @pytest.mark.parametrize("changed", [{"title": "Fire in Two Foundries"}, {"author": "Ada Quist"}])
-def test_another_headline_or_byline_is_a_version(store: EmbeddedStore, changed: dict[str, str]) -> None:
+def test_another_headline_or_byline_is_a_version(store: TableStore, changed: dict[str, str]) -> None:
     put(store, FIRE, replace(FIRE, **changed))  # type: ignore[arg-type]
     assert len(store.versions("fire")) == 2
 
 
-def test_an_answer_says_how_its_sentence_was_corrected(store: EmbeddedStore) -> None:
+def test_an_answer_says_how_its_sentence_was_corrected(store: TableStore) -> None:
     put(store, FIRE, CORRECTED)
     answer = answered(store)
     first = answer.citations[0]
@@ -131,13 +132,13 @@ def test_an_answer_says_how_its_sentence_was_corrected(store: EmbeddedStore) -> 
         assert DEAD in message and message.count(MORE) == 2 and "<t:1578394800:D>" in message
 
 
-def test_an_article_of_one_version_is_cited_as_ever(store: EmbeddedStore) -> None:
+def test_an_article_of_one_version_is_cited_as_ever(store: TableStore) -> None:
     put(store, FIRE)
     assert "version" not in answer_text(answered(store), width=None)
     assert "retrieved" not in "".join(render(answered(store)))
 
 
-def test_a_correction_is_followed_through_later_versions(store: EmbeddedStore) -> None:
+def test_a_correction_is_followed_through_later_versions(store: TableStore) -> None:
     longer = replace(CORRECTED, text=f"{HEAD} {MORE} {TAIL} Nobody was charged.", retrieved="2020-01-08T09:00:00+00:00")
     put(store, FIRE, CORRECTED, longer)
     assert answered(store).citations[0].correction == Correction(DEAD, MORE, str(CORRECTED.retrieved))
@@ -146,7 +147,7 @@ def test_a_correction_is_followed_through_later_versions(store: EmbeddedStore) -
     assert answered(store).citations[0].correction == Correction(DEAD, MORE, str(CORRECTED.retrieved))
 
 
-def test_a_long_correction_leaves_the_message_in_discords_limit(store: EmbeddedStore) -> None:
+def test_a_long_correction_leaves_the_message_in_discords_limit(store: TableStore) -> None:
     tail = " ".join(f"*_{number}_*" for number in range(400))
     before = f"The fire killed 14 people, the mayor said, among them {tail}."
     after = before.replace("14", "15")

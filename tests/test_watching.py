@@ -14,8 +14,8 @@ from stores import answerer, encode, new_store
 
 from index.ingest.article import Article
 from index.owners import seen_by
-from index.store.embedded import EmbeddedStore
 from index.store.protocol import Filters
+from index.store.table_store import TableStore
 from index.watching import FRESH, Told, Topic, arrived, is_question, look, same_story
 
 NOW = datetime.now(UTC)
@@ -33,8 +33,8 @@ OTHER = article("other", "Bread costs more in every village. The bakers blame th
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    made = new_store(tmp_path / "index", OTHER)
+def store(tmp_path: Path, kind: str) -> Iterator[TableStore]:
+    made = new_store(tmp_path / "index", OTHER, kind=kind)
     yield made
     made.close()
 
@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
 class Watcher:
     """Looks as the surfaces do, and remembers what it was told."""
 
-    def __init__(self, store: EmbeddedStore, topic: str = TOPIC, filters: Filters | None = None) -> None:
+    def __init__(self, store: TableStore, topic: str = TOPIC, filters: Filters | None = None) -> None:
         self.asking = answerer(store)
         self.topic = Topic(topic, filters or Filters())
         self.position = self.asking.generation()
@@ -57,7 +57,7 @@ class Watcher:
         return [each.text for each in cited]
 
 
-def test_what_arrives_is_told_once_and_what_was_there_before_is_not(store: EmbeddedStore) -> None:
+def test_what_arrives_is_told_once_and_what_was_there_before_is_not(store: TableStore) -> None:
     watcher = Watcher(store)
     assert watcher.look() == []
     store.put([encode(FERRY), encode(article("more", "Flour is dear. Bakers met in the village."))])
@@ -66,14 +66,14 @@ def test_what_arrives_is_told_once_and_what_was_there_before_is_not(store: Embed
     assert Watcher(store).look() == []
 
 
-def test_whatever_process_stores_it_it_is_seen(store: EmbeddedStore, tmp_path: Path) -> None:
+def test_whatever_process_stores_it_it_is_seen(store: TableStore, tmp_path: Path, kind: str) -> None:
     watcher = Watcher(store)
-    beside = new_store(tmp_path / "index", FERRY)
+    beside = new_store(tmp_path / "index", FERRY, kind=kind)
     beside.close()
     assert watcher.look() == [SAID]
 
 
-def test_a_story_is_told_once_whoever_copies_it_and_whenever(store: EmbeddedStore) -> None:
+def test_a_story_is_told_once_whoever_copies_it_and_whenever(store: TableStore) -> None:
     watcher = Watcher(store)
     copies = [article(f"copy-{number}", FERRY.text.replace("late today", f"late at {number}")) for number in range(3)]
     store.put([encode(each) for each in copies[:2]])
@@ -84,7 +84,7 @@ def test_a_story_is_told_once_whoever_copies_it_and_whenever(store: EmbeddedStor
     assert len(watcher.look()) == 1
 
 
-def test_what_a_copy_says_elsewhere_is_no_news(store: EmbeddedStore) -> None:
+def test_what_a_copy_says_elsewhere_is_no_news(store: TableStore) -> None:
     watcher = Watcher(store)
     lead = (
         "The harbour board of Harrowgate met on Monday behind closed doors, for the third time in a month of protests. "
@@ -97,7 +97,7 @@ def test_what_a_copy_says_elsewhere_is_no_news(store: EmbeddedStore) -> None:
     assert watcher.look() == []
 
 
-def test_back_fills_are_not_told_and_undated_articles_are(store: EmbeddedStore) -> None:
+def test_back_fills_are_not_told_and_undated_articles_are(store: TableStore) -> None:
     watcher = Watcher(store)
     store.put([encode(replace(FERRY, published=(NOW - timedelta(days=8)).isoformat()))])
     assert watcher.look() == []
@@ -105,7 +105,7 @@ def test_back_fills_are_not_told_and_undated_articles_are(store: EmbeddedStore) 
     assert watcher.look() == [SAID.replace("its engine", "rust")]
 
 
-def test_a_new_version_counts_where_its_sentence_is_new(store: EmbeddedStore) -> None:
+def test_a_new_version_counts_where_its_sentence_is_new(store: TableStore) -> None:
     store.put([encode(FERRY)])
     watcher = Watcher(store)
     store.put([encode(replace(FERRY, text=FERRY.text.replace("late today", "late today.")))])  # typing
@@ -120,14 +120,14 @@ def test_a_new_version_counts_where_its_sentence_is_new(store: EmbeddedStore) ->
     assert watcher.look() == []
 
 
-def test_versions_that_came_and_went_between_two_looks_are_not_missed(store: EmbeddedStore) -> None:
+def test_versions_that_came_and_went_between_two_looks_are_not_missed(store: TableStore) -> None:
     watcher = Watcher(store)
     store.put([encode(FERRY)])
     store.put([encode(replace(FERRY, text=FERRY.text.replace("Nobody was hurt", "Two people were hurt")))])
     assert watcher.look() == [SAID]
 
 
-def test_another_owners_articles_are_not_seen_and_an_outlet_can_be_chosen(store: EmbeddedStore) -> None:
+def test_another_owners_articles_are_not_seen_and_an_outlet_can_be_chosen(store: TableStore) -> None:
     shared, own = Watcher(store), Watcher(store, filters=Filters(owners=seen_by("guild:1")))
     outlet = Watcher(store, filters=Filters(outlets=frozenset({"Post"})))
     store.put([encode(replace(FERRY, owner="guild:1", outlet="Own"))])
@@ -136,7 +136,7 @@ def test_another_owners_articles_are_not_seen_and_an_outlet_can_be_chosen(store:
     assert (shared.look(), outlet.look()) == ([SAID], [])
 
 
-def test_no_more_than_asked_for_are_told(store: EmbeddedStore) -> None:
+def test_no_more_than_asked_for_are_told(store: TableStore) -> None:
     watcher = Watcher(store)
     texts = [
         f"The ferry in Harrowgate was closed by {name}." for name in ("a storm", "police divers", "Ada Quist's men")
@@ -146,7 +146,7 @@ def test_no_more_than_asked_for_are_told(store: EmbeddedStore) -> None:
     assert watcher.look() == []
 
 
-def test_keywords_match_where_the_article_has_all_and_the_sentence_most(store: EmbeddedStore) -> None:
+def test_keywords_match_where_the_article_has_all_and_the_sentence_most(store: TableStore) -> None:
     watcher = Watcher(store, "ferry Harrowgate engine")
     store.put([encode(article("no", "The ferry sails again. Harrowgate has a theatre."))])
     assert watcher.look() == []
@@ -154,7 +154,7 @@ def test_keywords_match_where_the_article_has_all_and_the_sentence_most(store: E
     assert watcher.look() == [SAID]
 
 
-def test_an_index_that_was_put_back_is_watched_from_its_newest_change(store: EmbeddedStore) -> None:
+def test_an_index_that_was_put_back_is_watched_from_its_newest_change(store: TableStore) -> None:
     watcher = Watcher(store)
     watcher.position += 1000
     assert watcher.look() == []

@@ -27,6 +27,7 @@ from index.ingest.ingestor import FindQuotations, Ingestor
 from index.reader import Reader, Reading
 from index.signals import Asked, Candidate
 from index.split import split
+from index.sql.place import Database, PostgresSchema, SqliteFile, Tables
 from index.store.embedded import EmbeddedStore
 from index.terms import terms
 
@@ -85,10 +86,16 @@ class World:
     state: Path
     burst: int = field(default=10_000, kw_only=True)
     own: OwnCoverage | None = field(default=None, kw_only=True)
+    shared: str | None = field(default=None, kw_only=True)
+
+    @property
+    def remembered(self) -> Database:
+        """Where the bot's own tables are: in the file ``state``, or in PostgreSQL at the address ``shared``."""
+        return PostgresSchema(self.shared, "bot") if self.shared else SqliteFile(self.state)
 
     def bot(self, *, message_content: bool = True) -> CoverageBot:
         return CoverageBot(
-            self.bridge, message_content=message_content, state=self.state, own=self.own, burst=self.burst
+            self.bridge, message_content=message_content, state=self.remembered, own=self.own, burst=self.burst
         )
 
 
@@ -111,7 +118,7 @@ def world(
 @asynccontextmanager
 async def following(small: World, visiting: Fetcher) -> AsyncIterator[OwnCoverage]:
     """Let servers of a world have feeds of their own, and follow all feeds, until the block ends."""
-    folder = small.state.parent / "index"
+    feeds = Tables(small.state.parent / "index", small.shared).database("feeds")
     encoder = HashedEncoder()
 
     @contextmanager
@@ -120,13 +127,13 @@ async def following(small: World, visiting: Fetcher) -> AsyncIterator[OwnCoverag
 
     @contextmanager
     def updater(give_way: Callable[[], None]) -> Iterator[Updater]:
-        subscriptions = Subscriptions(folder)
+        subscriptions = Subscriptions(feeds)
         yield Updater(subscriptions, visiting, small.store, Ingestor(small.store, encoder, split), give_way=give_way)
         subscriptions.close()
 
-    with OwnCoverage(folder, visiting, ingestor) as own, visiting:
+    with OwnCoverage(feeds, visiting, ingestor) as own, visiting:
         small.own = own
-        loop = asyncio.create_task(follow_feeds(small.bridge, updater, own, forgetting(small.state)))
+        loop = asyncio.create_task(follow_feeds(small.bridge, updater, own, forgetting(small.remembered)))
         try:
             yield own
         finally:
@@ -158,14 +165,16 @@ async def newsroom(
     burst: int = 10_000,
     find_quotations: FindQuotations | None = None,
     visiting: Fetcher | None = None,
+    shared: str | None = None,
 ) -> AsyncIterator[Newsroom]:
     """A connected bot over these articles; everything is closed when the block ends.
 
-    With ``visiting``, what fetches from the web, feeds are followed.
+    With ``visiting``, what fetches from the web, feeds are followed. At the address ``shared`` is a
+    PostgreSQL database.
     """
     channel, alice = double.guild("Newsroom").text_channel("general"), double.person("alice")
     small = world(folder, *articles, reader=reader, waiting=waiting, find_quotations=find_quotations)
-    small.burst = burst
+    small.burst, small.shared = burst, shared
     async with small.bridge, following(small, visiting) if visiting else nullcontext(), connected(small.bot, double):
-        yield Newsroom(small.store, small.bridge, small.state, channel, alice, own=small.own)
+        yield Newsroom(small.store, small.bridge, small.state, channel, alice, own=small.own, shared=shared)
     small.store.close()

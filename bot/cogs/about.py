@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from bot.render import Blocks, notice
 from bot.state import answers, watches
 from bot.wording import counted, newest, one_line
 from bot.words import Words
+from index.sql.connection import Connection
 
 _SHOWN_OUTLETS = 30
 _NAME_LIMIT = 80
@@ -78,7 +78,7 @@ class AboutCog(commands.Cog):
         await interactions.tell(interaction, text)
 
 
-def _forget(connection: sqlite3.Connection, person: int) -> None:
+def _forget(connection: Connection, person: int) -> None:
     answers.forget_person(connection, person)
     watches.forget_person(connection, person)
 

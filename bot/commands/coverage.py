@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -16,7 +15,8 @@ from index.errors import SourceError
 
 if TYPE_CHECKING:
     from bot.cli import Parts
-    from index.store.embedded import EmbeddedStore
+    from index.sql.connection import Connection
+    from index.store.table_store import TableStore
 
 
 @click.command()
@@ -61,7 +61,7 @@ def status(parts: Parts, as_json: bool) -> None:
     from bot.status import describe, status_text
 
     with parts.store(any_encoder=True) as store:
-        described = describe(store, parts.settings.index, parts.settings.precision)
+        described = describe(store, parts.settings.index, parts.tables, parts.settings.precision)
     click.echo(json.dumps(described, ensure_ascii=False) if as_json else status_text(described))
 
 
@@ -94,11 +94,12 @@ def history(parts: Parts, document_id: str, as_json: bool) -> int:
 def remove(parts: Parts, ids: tuple[str, ...]) -> int:
     """Forget documents for good."""
     from bot.state import answers, posts, previews
-    from bot.state.database import FILE_NAME, erase
-    from index.feeds.database import FILE_NAME as FEEDS_FILE
+    from bot.state import database as state
+    from index.feeds import database as feeds
     from index.owners import EVERYONE
+    from index.sql.place import may_be_there
 
-    def forget(connection: sqlite3.Connection) -> None:
+    def forget(connection: Connection) -> None:
         answers.forget_documents(connection, ids)
         posts.forget_documents(connection, ids)
         previews.forget_addresses(connection, addresses)
@@ -108,8 +109,8 @@ def remove(parts: Parts, ids: tuple[str, ...]) -> int:
         addresses = [document.url for document in known if document.url]
         # First what quotes them: while another process keeps the index's files busy, that must not stay either. Also
         # of those that are not in the index (any more): a run that was cut short is made good by the next.
-        erase(parts.settings.index / FILE_NAME, forget)
-        if (parts.settings.index / FEEDS_FILE).exists():
+        state.erase(parts.tables.database(state.NAME), forget)
+        if may_be_there(parts.tables.database(feeds.NAME)):
             with parts.subscriptions() as subscriptions:
                 subscriptions.forget_documents(ids)
         removed = store.remove(list(dict.fromkeys(ids)), EVERYONE)
@@ -146,7 +147,7 @@ def rebuild(parts: Parts) -> None:
     click.echo(f"encoded {count(sentences, 'sentence')} again with {parts.encoder.name}, before with {recorded}")
 
 
-def _find_quotations(parts: Parts, store: EmbeddedStore) -> None:
+def _find_quotations(parts: Parts, store: TableStore) -> None:
     """Look for quotations in the articles that were stored before, or by older rules."""
     from bot.progress import counting
     from index.quotations.again import find_again

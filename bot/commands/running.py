@@ -51,6 +51,7 @@ def run(parts: Parts, shard_ids: tuple[int, ...] | None, shard_count: int | None
     from bot.errors import TokenMissing
     from bot.heartbeat import Heartbeat
     from bot.serving import serve
+    from bot.state.database import NAME
 
     if shard_ids is not None and shard_count is None:
         raise click.UsageError("--shard-ids needs --shard-count, which is the same for every process")
@@ -65,7 +66,9 @@ def run(parts: Parts, shard_ids: tuple[int, ...] | None, shard_count: int | None
     token, fetcher = settings.discord_token.get_secret_value(), parts.fetcher()
     feeds = partial(parts.updater, fetcher=fetcher)
     with parts.answerer() as answerer, parts.own_coverage(fetcher) as own, fetcher:
-        stopped_by = asyncio.run(serve(answerer, settings, token, heartbeat, shards, feeds, own))
+        stopped_by = asyncio.run(
+            serve(answerer, settings, parts.tables.database(NAME), token, heartbeat, shards, feeds, own)
+        )
     if stopped_by == signal.SIGINT:
         raise click.Abort
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from index.answer import Answer
+from index.sql.connection import Connection
 from index.store.protocol import Filters
 
 KEPT_DAYS = 30
@@ -102,7 +102,7 @@ def given(answer: Answer, place: Place, shown: tuple[str, ...], *, private: bool
     )
 
 
-def remember(connection: sqlite3.Connection, one: Given) -> None:
+def remember(connection: Connection, one: Given) -> None:
     """Store an answer before it is sent, and let go of those that are too old."""
     now = time.time()
     connection.execute("DELETE FROM answers WHERE asked_at < ?", (now - KEPT_DAYS * _DAY_SECONDS,))
@@ -112,74 +112,78 @@ def remember(connection: sqlite3.Connection, one: Given) -> None:
     )
     connection.execute(
         "INSERT INTO answers (id, asked_at, person, server, channel, private, answer) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (one.id, now, one.place.person, one.place.server, one.place.channel, one.private, _packed(one)),
+        (one.id, now, one.place.person, one.place.server, one.place.channel, int(one.private), _packed(one)),
+    )
+    connection.executemany(
+        "INSERT INTO answer_documents (answer, document) VALUES (?, ?)",
+        [(one.id, document) for document in sorted({each.document for each in (*one.cited, *one.beside)})],
     )
 
 
-def sent_as(connection: sqlite3.Connection, answer_id: str, message: int) -> None:
+def sent_as(connection: Connection, answer_id: str, message: int) -> None:
     """Note in which message an answer was sent."""
     connection.execute("UPDATE answers SET message = ? WHERE id = ?", (message, answer_id))
 
 
-def find(connection: sqlite3.Connection, answer_id: str) -> Given | None:
+def find(connection: Connection, answer_id: str) -> Given | None:
     """Return an answer by its id."""
     return _one(connection, "id = ?", (answer_id,))
 
 
-def find_by_message(connection: sqlite3.Connection, message: int) -> Given | None:
+def find_by_message(connection: Connection, message: int) -> Given | None:
     """Return the answer that a message holds."""
     return _one(connection, "message = ?", (message,))
 
 
-def latest(connection: sqlite3.Connection, place: Place) -> Given | None:
+def latest(connection: Connection, place: Place) -> Given | None:
     """Return the newest answer of a conversation that this person may see, while it is remembered."""
     return _one(
         connection,
-        "channel = ? AND (person = ? OR NOT private) AND asked_at > ? ORDER BY asked_at DESC LIMIT 1",
+        "channel = ? AND (person = ? OR private = 0) AND asked_at > ? ORDER BY asked_at DESC LIMIT 1",
         (place.channel, place.person, time.time() - REMEMBERED_SECONDS),
     )
 
 
-def forget_person(connection: sqlite3.Connection, person: int) -> None:
+def forget_person(connection: Connection, person: int) -> None:
     """Delete all that is stored about a person."""
     connection.execute("DELETE FROM answers WHERE person = ?", (person,))
     connection.execute("DELETE FROM feedback WHERE person = ?", (person,))
     connection.execute("DELETE FROM previews WHERE person = ?", (person,))
 
 
-def forget_server(connection: sqlite3.Connection, server: int) -> None:
+def forget_server(connection: Connection, server: int) -> None:
     """Delete all answers that were given in a server, and what people thought of them."""
     connection.execute("DELETE FROM feedback WHERE answer IN (SELECT id FROM answers WHERE server = ?)", (server,))
     connection.execute("DELETE FROM answers WHERE server = ?", (server,))
 
 
-def forget_documents(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
+def forget_documents(connection: Connection, ids: Sequence[str]) -> None:
     """Delete all answers that quote one of these documents, and what people thought of them."""
     for document in ids:
         connection.execute(
-            "DELETE FROM answers WHERE EXISTS (SELECT 1 FROM json_each(answers.answer, '$.cited') AS cited "
-            "WHERE json_extract(cited.value, '$.document') = ?)",
-            (document,),
+            "DELETE FROM answers WHERE id IN (SELECT answer FROM answer_documents WHERE document = ?)", (document,)
         )
         connection.execute("DELETE FROM feedback WHERE document = ?", (document,))
 
 
-def rate(connection: sqlite3.Connection, one: Given, number: int, person: int, *, helpful: bool) -> None:
+def rate(connection: Connection, one: Given, number: int, person: int, *, helpful: bool) -> None:
     """Store what a person thinks of an answer's citation of this ``number``; a later word replaces an earlier one."""
     cited = one.cited[number]
     connection.execute(
-        "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (answer, person) DO UPDATE SET "
+        "INSERT INTO feedback (answer, person, helpful, given_at, question, answer_text, document, start, stop) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (answer, person) DO UPDATE SET "
         "helpful = excluded.helpful, given_at = excluded.given_at, document = excluded.document, "
         "start = excluded.start, stop = excluded.stop",
         (
-            *(one.id, person, helpful, time.time()),
+            *(one.id, person, int(helpful), time.time()),
             *(one.question, one.answer or cited.text, cited.document, cited.start, cited.end),
         ),
     )
 
 
-def _one(connection: sqlite3.Connection, condition: str, values: Sequence[object]) -> Given | None:
-    row = connection.execute(f"SELECT * FROM answers WHERE {condition}", values).fetchone()
+def _one(connection: Connection, condition: str, values: Sequence[object]) -> Given | None:
+    sql = f"SELECT id, person, channel, server, private, answer FROM answers WHERE {condition}"
+    row = connection.execute(sql, values).fetchone()
     if row is None:
         return None
     place = Place(row["person"], row["channel"], row["server"])

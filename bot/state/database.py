@@ -1,107 +1,40 @@
-"""The bot's own SQLite file, beside the index and apart from it: the index is the coverage's alone."""
+"""What the bot itself remembers: in a file beside the index, or in PostgreSQL where several processes share it.
+
+It is apart from the coverage in both: the index is the coverage's alone.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from bot.state.schema import STEPS
 from index.errors import CoverageError
+from index.sql.connection import Connection, SqlError, is_postgres, transaction
+from index.sql.copying import copy_tables
+from index.sql.definitions import worded_for
+from index.sql.erasing import scrub
+from index.sql.migrations import migrate, version_of
+from index.sql.place import Database, SqliteFile, connect, may_be_there
 
-FILE_NAME = "bot.db"
-IN_MEMORY = ":memory:"
+NAME = "bot"
+"""What these tables are called, among those of an index and its bot."""
+
+_IN_MEMORY = SqliteFile(Path(":memory:"))
 _WAIT_SECONDS = 10.0
 
 _Result = TypeVar("_Result")
-
-# One entry a version of the schema, never changed afterwards: a file of any earlier version is brought up to date.
-_MIGRATIONS = (
-    """
-    CREATE TABLE answers (
-        id TEXT PRIMARY KEY,
-        asked_at REAL NOT NULL,
-        person INTEGER NOT NULL,
-        server INTEGER,
-        channel INTEGER NOT NULL,
-        message INTEGER,
-        private INTEGER NOT NULL,
-        answer TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX answers_by_message ON answers (message);
-    CREATE INDEX answers_by_channel ON answers (channel, asked_at);
-    CREATE INDEX answers_by_person ON answers (person);
-    CREATE INDEX answers_by_age ON answers (asked_at);
-    CREATE TABLE feedback (
-        answer TEXT NOT NULL,
-        person INTEGER NOT NULL,
-        helpful INTEGER NOT NULL,
-        given_at REAL NOT NULL,
-        question TEXT NOT NULL,
-        answer_text TEXT,
-        document TEXT NOT NULL,
-        start INTEGER NOT NULL,
-        stop INTEGER NOT NULL,
-        PRIMARY KEY (answer, person)
-    ) WITHOUT ROWID;
-    CREATE INDEX feedback_by_person ON feedback (person);
-    CREATE TABLE servers (
-        server INTEGER PRIMARY KEY,
-        settings TEXT NOT NULL
-    );
-    """,
-    """
-    CREATE TABLE previews (
-        id TEXT PRIMARY KEY,
-        shown_at REAL NOT NULL,
-        person INTEGER NOT NULL,
-        server INTEGER NOT NULL,
-        preview TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE INDEX previews_by_age ON previews (shown_at);
-    """,
-    # Watches, and what was found for them. `position` is the index's generation up to which a watch has looked;
-    # `ended` says why it posts no more. A post is "found", then "sending" from `tried_at` on, and "sent" or "lost".
-    """
-    CREATE TABLE watches (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        person INTEGER NOT NULL,
-        server INTEGER,
-        channel INTEGER NOT NULL,
-        parent INTEGER,
-        topic TEXT NOT NULL,
-        a_day INTEGER NOT NULL,
-        locale TEXT NOT NULL,
-        position INTEGER NOT NULL,
-        ended TEXT,
-        ended_at REAL
-    );
-    CREATE INDEX watches_by_person ON watches (person);
-    CREATE INDEX watches_by_server ON watches (server);
-    CREATE TABLE watch_posts (
-        answer TEXT NOT NULL,
-        number INTEGER NOT NULL,
-        watch INTEGER NOT NULL,
-        document TEXT NOT NULL,
-        version INTEGER NOT NULL,
-        sentence TEXT NOT NULL,
-        day TEXT NOT NULL,
-        found_at REAL NOT NULL,
-        tried_at REAL,
-        state TEXT NOT NULL,
-        PRIMARY KEY (answer, number)
-    ) WITHOUT ROWID;
-    CREATE INDEX watch_posts_by_watch ON watch_posts (watch, day);
-    CREATE INDEX watch_posts_by_document ON watch_posts (document);
-    """,
-)
+_Begin = Callable[[Connection], AbstractContextManager[None]]
 
 
 class StateError(CoverageError):
-    """The bot's file cannot be used; ``level`` is how loudly that belongs in the log."""
+    """What the bot remembers cannot be read or written; ``level`` is how loudly that belongs in the log."""
 
     level = logging.WARNING
 
@@ -117,121 +50,143 @@ class StateClosed(StateError):
 
 
 class StateDatabase:
-    """One connection with a thread of its own, so that the event loop never waits for a disk.
+    """One connection with a thread of its own, so that the event loop never waits for a disk or a server.
 
-    Several processes may have the same file open; each change is one transaction.
+    Several processes may use the same database; each change is one transaction.
 
     Args:
-        file: The SQLite file, made if it is not there; None keeps everything in memory.
+        database: Where it is, made if it is not there; None keeps everything in memory.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, database: Database | None = None) -> None:
         """Nothing is opened yet."""
-        self._file = file
-        self._connection: sqlite3.Connection | None = None
+        self._database = database or _IN_MEMORY
+        self._connection: Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
 
-    async def read(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+    async def read(self, work: Callable[[Connection], _Result]) -> _Result:
         """Read something, all of it of one state; a full disk is no hindrance.
 
         Raises:
-            StateError: The file cannot be used.
+            StateError: The database cannot be used.
         """
-        return await self._submit(work, "BEGIN")
+        return await self._submit(lambda connection: transaction(connection, write=False), work)
 
-    async def write(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
+    async def write(self, work: Callable[[Connection], _Result], *, alone: bool = True) -> _Result:
         """Change something in one transaction; all of it is stored, or none.
 
+        Nobody else changes anything meanwhile. What does not depend on what it reads need not be ``alone``: PostgreSQL
+        then writes what many processes store to its disk together.
+
         Raises:
-            StateError: The file cannot be used.
+            StateError: The database cannot be used.
         """
-        return await self._submit(work, "BEGIN IMMEDIATE")
+        return await self._submit(lambda connection: transaction(connection, write=True, alone=alone), work)
 
     async def close(self) -> None:
-        """Finish what is at hand and let go of the file."""
+        """Finish what is at hand and let go of the database."""
         self._thread.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._thread.shutdown, wait=True)
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
-    async def _submit(self, work: Callable[[sqlite3.Connection], _Result], begin: str) -> _Result:
+    async def _submit(self, begin: _Begin, work: Callable[[Connection], _Result]) -> _Result:
         try:
-            future = self._thread.submit(self._run, work, begin)
+            future = self._thread.submit(self._run, begin, work)
         except RuntimeError:
             raise StateClosed from None
         return await asyncio.wrap_future(future)
 
-    def _run(self, work: Callable[[sqlite3.Connection], _Result], begin: str) -> _Result:
-        try:
+    def _run(self, begin: _Begin, work: Callable[[Connection], _Result]) -> _Result:
+        with _explained(self._database):
             if self._connection is None:
-                self._connection = _open(self._file)
-            with self._connection:
-                self._connection.execute(begin)
+                self._connection = _open(self._database)
+            with begin(self._connection):
                 return work(self._connection)
-        except (sqlite3.Error, OSError) as error:
-            place = self._file or IN_MEMORY
-            raise StateError(
-                f"the bot's file {place} cannot be used ({error}); check that it is writable and the disk not full, or "
-                "move it away and start again"
-            ) from error
 
 
-def erase(file: Path, work: Callable[[sqlite3.Connection], None]) -> None:
-    """Delete something from a file for good: it is in no page and no log of it afterwards. Blocking.
+def erase(database: Database, work: Callable[[Connection], None]) -> None:
+    """Delete something for good. Blocking.
+
+    It is in no page and no log of a file afterwards. In PostgreSQL no statement can read it any more; its log and its
+    backups are as they are kept there.
 
     Raises:
-        StateError: The file cannot be used, or another process keeps it busy.
+        StateError: The database cannot be used, or another process keeps it busy.
     """
-    if not file.exists():
+    if not may_be_there(database):
         return
-    try:
-        connection = _open(file)
-        try:
-            with connection:
-                connection.execute("BEGIN IMMEDIATE")
-                work(connection)
-            (blocked, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            connection.close()
-    except (sqlite3.Error, OSError) as error:
-        raise StateError(f"the bot's file {file} cannot be used ({error}); run the command again") from error
+    with _explained(database), closing(_open(database)) as connection:
+        with transaction(connection, write=True):
+            work(connection)
+        blocked = scrub(connection)
     if blocked:
         raise StateError(
-            f"the bot's file {file} is in use, and what was removed is still in its log; run the command again"
+            f"the bot's file {database} is in use, and what was removed is still in its log; run the command again"
         )
 
 
-def _open(file: Path | None) -> sqlite3.Connection:
-    if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)  # people's questions are in it
-    connection = sqlite3.connect(
-        file or IN_MEMORY, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-    )
+def move(source: Database, target: Database) -> bool:
+    """Copy all that the bot remembers into another database. Blocking.
+
+    Returns whether that could be done: where the target has something already, it is left as it is.
+
+    Raises:
+        StateError: One of the two cannot be used.
+    """
+    if not may_be_there(source):
+        return True
+    with (
+        _explained(source),
+        closing(_open(source)) as theirs,
+        _explained(target),
+        closing(_open(target)) as ours,
+        transaction(theirs, write=False),
+        transaction(ours, write=True),
+    ):
+        return copy_tables(theirs, ours)
+
+
+def _open(database: Database) -> Connection:
+    if isinstance(database, SqliteFile) and database != _IN_MEMORY:
+        database.path.parent.mkdir(parents=True, exist_ok=True)
+        database.path.touch(mode=0o600)  # people's questions are in it
+    connection = connect(database, _WAIT_SECONDS)
     try:
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA secure_delete = ON")  # what is forgotten must not stay behind in free pages
-        _migrate(connection)
+        if not is_postgres(connection):
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # what is forgotten must not stay behind in free pages
+        if (version := version_of(connection)) > len(STEPS):
+            raise _newer(database, version)
+        migrate(connection, worded_for(connection, STEPS))
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")  # two processes may start at once
+def _newer(database: Database, version: int) -> StateError:
+    return StateError(
+        f"what the bot remembers in {database} was stored by a newer version of coverage-bot (version {version}, this "
+        f"one knows up to {len(STEPS)}); upgrade with: pip install --upgrade coverage-bot"
+    )
+
+
+@contextmanager
+def _explained(database: Database) -> Iterator[None]:
+    """Turn errors of databases and disks into ones that say what to do."""
     try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > len(_MIGRATIONS):
-            raise sqlite3.DatabaseError(f"it was made by a newer version, {version}")
-        for migration in _MIGRATIONS[version:]:
-            for statement in filter(str.strip, migration.split(";")):
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+        yield
+    except SqlError as error:
+        raise StateError(
+            f"what the bot remembers in {database} cannot be used ({error}); check that the server runs, that it lets "
+            "this user in, and that it has room"
+        ) from error
+    except (sqlite3.Error, OSError) as error:
+        raise StateError(
+            f"the bot's file {database} cannot be used ({error}); check that it is writable and the disk not full, or "
+            "move it away and start again"
+        ) from error

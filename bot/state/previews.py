@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+
+from index.sql.connection import Connection
 
 KEPT_SECONDS = 24 * 3600.0
 _MOST = 2000  # in the file; the oldest go first
@@ -27,21 +28,21 @@ class Preview:
     of: int
 
 
-def remember(connection: sqlite3.Connection, one: Preview) -> None:
+def remember(connection: Connection, one: Preview) -> None:
     """Store a preview before it is shown, and let go of those that are too old."""
     now = time.time()
     connection.execute("DELETE FROM previews WHERE shown_at < ?", (now - KEPT_SECONDS,))
     connection.execute(
-        "DELETE FROM previews WHERE id IN (SELECT id FROM previews ORDER BY shown_at DESC LIMIT -1 OFFSET ?)",
+        "DELETE FROM previews WHERE id NOT IN (SELECT id FROM previews ORDER BY shown_at DESC LIMIT ?)",
         (_MOST - 1,),
     )
     connection.execute(
-        "INSERT INTO previews (id, shown_at, person, server, preview) VALUES (?, ?, ?, ?, ?)",
-        (one.id, now, one.person, one.server, json.dumps(asdict(one))),
+        "INSERT INTO previews (id, shown_at, person, server, url, preview) VALUES (?, ?, ?, ?, ?, ?)",
+        (one.id, now, one.person, one.server, one.url, json.dumps(asdict(one))),
     )
 
 
-def find(connection: sqlite3.Connection, preview_id: str) -> Preview | None:
+def find(connection: Connection, preview_id: str) -> Preview | None:
     """Return a preview that can still be decided on."""
     row = connection.execute(
         "SELECT preview FROM previews WHERE id = ? AND shown_at >= ?", (preview_id, time.time() - KEPT_SECONDS)
@@ -49,13 +50,11 @@ def find(connection: sqlite3.Connection, preview_id: str) -> Preview | None:
     return None if row is None else Preview(**json.loads(row["preview"]))
 
 
-def decide(connection: sqlite3.Connection, preview_id: str) -> bool:
+def decide(connection: Connection, preview_id: str) -> bool:
     """Forget a preview; false if somebody was faster. Whoever gets true, and nobody else, does what was decided."""
     return bool(connection.execute("DELETE FROM previews WHERE id = ?", (preview_id,)).rowcount)
 
 
-def forget_addresses(connection: sqlite3.Connection, addresses: Sequence[str]) -> None:
+def forget_addresses(connection: Connection, addresses: Sequence[str]) -> None:
     """Forget previews of pages at these addresses, which hold the articles' titles."""
-    connection.executemany(
-        "DELETE FROM previews WHERE json_extract(preview, '$.url') = ?", [(address,) for address in addresses]
-    )
+    connection.executemany("DELETE FROM previews WHERE url = ?", [(address,) for address in addresses])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.owners import SHARED, Owners, seen_by
+from index.sql.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def owners(server: int | None, settings: ServerSettings) -> Owners:
     return SHARED if server is None else seen_by(owner_of(server), shared=settings.shared)
 
 
-def read(connection: sqlite3.Connection, server: int | None) -> ServerSettings:
+def read(connection: Connection, server: int | None) -> ServerSettings:
     """Return a server's settings, or the defaults."""
     row = connection.execute("SELECT settings FROM servers WHERE server = ?", (server,)).fetchone()
     if row is None:
@@ -61,15 +61,13 @@ def read(connection: sqlite3.Connection, server: int | None) -> ServerSettings:
     )
 
 
-def forget(connection: sqlite3.Connection, server: int) -> None:
+def forget(connection: Connection, server: int) -> None:
     """Delete a server's settings and the previews that were shown in it."""
     connection.execute("DELETE FROM servers WHERE server = ?", (server,))
     connection.execute("DELETE FROM previews WHERE server = ?", (server,))
 
 
-def change(
-    connection: sqlite3.Connection, server: int, changed: Callable[[ServerSettings], ServerSettings]
-) -> ServerSettings:
+def change(connection: Connection, server: int, changed: Callable[[ServerSettings], ServerSettings]) -> ServerSettings:
     """Change a server's settings in the transaction of the connection, and return what they are now."""
     settings = changed(read(connection, server))
     stored = {
@@ -79,5 +77,9 @@ def change(
         "prefix": settings.prefix,
         "shared": settings.shared,
     }
-    connection.execute("INSERT OR REPLACE INTO servers VALUES (?, ?)", (server, json.dumps(stored)))
+    connection.execute(
+        "INSERT INTO servers (server, settings) VALUES (?, ?) ON CONFLICT (server) DO UPDATE SET "
+        "settings = excluded.settings",
+        (server, json.dumps(stored)),
+    )
     return settings

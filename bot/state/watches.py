@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from dataclasses import dataclass
 from enum import Enum
 
 from bot.state import posts
+from index.sql.connection import Connection, Row
 
 USUAL_A_DAY = 5
 MOST_A_DAY = 25
@@ -15,6 +15,7 @@ LONGEST_TOPIC = 200  # characters
 MOST_OF_A_PERSON = 10
 MOST_OF_A_SERVER = 25
 _ENDED_KEPT_SECONDS = 30 * 86_400.0
+_COLUMNS = "id, person, server, channel, parent, topic, a_day, locale, position, ended"
 
 
 class Ended(Enum):
@@ -54,7 +55,7 @@ class Watch:
     id: int = 0
 
 
-def add(connection: sqlite3.Connection, watch: Watch) -> Full | None:
+def add(connection: Connection, watch: Watch) -> Full | None:
     """Store a watch, or say what is full; one with the same topic in the same place begins anew."""
     connection.execute("DELETE FROM watches WHERE ended_at < ?", (time.time() - _ENDED_KEPT_SECONDS,))
     same = "person = ? AND server IS ? AND channel = ? AND topic = ?"
@@ -78,67 +79,74 @@ def add(connection: sqlite3.Connection, watch: Watch) -> Full | None:
     return None
 
 
-def of(connection: sqlite3.Connection, person: int, server: int | None = None) -> list[Watch]:
+def of(connection: Connection, person: int, server: int | None = None) -> list[Watch]:
     """Return a person's watches and, with a ``server``, those that post in it; the oldest first."""
-    rows = connection.execute("SELECT * FROM watches WHERE person = ? OR server = ? ORDER BY id", (person, server))
-    return [_watch(row) for row in rows]
+    sql = f"SELECT {_COLUMNS} FROM watches WHERE person = ? OR server = ? ORDER BY id"
+    return [_watch(row) for row in connection.execute(sql, (person, server))]
 
 
-def running(connection: sqlite3.Connection) -> list[Watch]:
+def running(connection: Connection) -> list[Watch]:
     """Return all watches that have not ended."""
-    return [_watch(row) for row in connection.execute("SELECT * FROM watches WHERE ended IS NULL ORDER BY id")]
+    sql = f"SELECT {_COLUMNS} FROM watches WHERE ended IS NULL ORDER BY id"
+    return [_watch(row) for row in connection.execute(sql)]
 
 
-def find(connection: sqlite3.Connection, watch_id: int) -> Watch | None:
+def find(connection: Connection, watch_id: int) -> Watch | None:
     """Return a watch by its id."""
-    row = connection.execute("SELECT * FROM watches WHERE id = ?", (watch_id,)).fetchone()
+    row = connection.execute(f"SELECT {_COLUMNS} FROM watches WHERE id = ?", (watch_id,)).fetchone()
     return _watch(row) if row else None
 
 
-def remove(connection: sqlite3.Connection, watch_id: int) -> None:
+def remove(connection: Connection, watch_id: int) -> None:
     """Forget a watch, and what was found for it."""
     posts.forget_watch(connection, watch_id)
     connection.execute("DELETE FROM watches WHERE id = ?", (watch_id,))
 
 
-def move(connection: sqlite3.Connection, looked: dict[int, int]) -> None:
-    """Note up to which generation watches have looked: id -> generation."""
-    connection.executemany(
-        "UPDATE watches SET position = ? WHERE id = ?", [(position, watch) for watch, position in looked.items()]
+def move(connection: Connection, watch: Watch, until: int) -> bool:
+    """Note up to which generation a watch has looked, from its ``position`` on.
+
+    False where it is gone or has ended, or where something else has moved it meanwhile: another process, or its person.
+    What was found is then not to be noted: whoever was first has noted it.
+    """
+    moved = connection.execute(
+        "UPDATE watches SET position = ? WHERE id = ? AND position = ? AND ended IS NULL",
+        (until, watch.id, watch.position),
     )
+    return bool(moved.rowcount)
 
 
-def end(connection: sqlite3.Connection, watch_id: int, why: Ended) -> None:
+def end(connection: Connection, watch_id: int, why: Ended) -> None:
     """Post for a watch no more, and keep it with the reason, for its owner to see."""
     connection.execute(
         "UPDATE watches SET ended = ?, ended_at = ? WHERE id = ? AND ended IS NULL", (why.value, time.time(), watch_id)
     )
 
 
-def end_in_server(connection: sqlite3.Connection, server: int) -> None:
+def end_in_server(connection: Connection, server: int) -> None:
     """End all watches that post in a server in which the bot is no more."""
     for row in connection.execute("SELECT id FROM watches WHERE server = ?", (server,)).fetchall():
         end(connection, row["id"], Ended.LEFT_SERVER)
 
 
-def forget_person(connection: sqlite3.Connection, person: int) -> None:
+def forget_person(connection: Connection, person: int) -> None:
     """Delete a person's watches, and what was found for them."""
     for watch in of(connection, person):
         remove(connection, watch.id)
 
 
-def forget_server(connection: sqlite3.Connection, server: int) -> None:
+def forget_server(connection: Connection, server: int) -> None:
     """Delete the watches that post in a server, and what was found for them."""
     for row in connection.execute("SELECT id FROM watches WHERE server = ?", (server,)).fetchall():
         remove(connection, row["id"])
 
 
-def _running(connection: sqlite3.Connection, column: str, value: int) -> int:
+def _running(connection: Connection, column: str, value: int) -> int:
     sql = f"SELECT count(*) FROM watches WHERE {column} = ? AND ended IS NULL"
     return int(connection.execute(sql, (value,)).fetchone()[0])
 
 
-def _watch(row: sqlite3.Row) -> Watch:
+def _watch(row: Row) -> Watch:
     return Watch(
         row["person"],
         row["server"],

@@ -5,15 +5,12 @@ An owner who is back before that finds everything as it was.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
-from index.feeds import database
+from index.feeds.database import FeedsDatabase
 from index.feeds.schedule import DAY
 from index.owners import seen_by
-from index.sql.connection import transaction
+from index.sql.place import Database
 from index.store.protocol import Store
 
 GRACE_DAYS = 7
@@ -21,23 +18,23 @@ GRACE_DAYS = 7
 
 
 class Departures:
-    """Who has left, in the file of the feeds; threads and processes may share it. Times are seconds since 1970."""
+    """Who has left, beside the feeds; threads and processes may share it. Times are seconds since 1970."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the file in ``folder``, or make it."""
-        self._folder = folder
-        self._lock = threading.RLock()
-        self._connection = database.connect(folder)
+    def __init__(self, database: Database) -> None:
+        """Open the tables of the feeds, or make them."""
+        self._feeds = FeedsDatabase(database)
 
     def left(self, owner: str, now: float) -> None:
         """Note that an owner has left; if that is known, since when it was known."""
-        with self._writing():
-            self._connection.execute("INSERT OR IGNORE INTO departures (owner, since) VALUES (?, ?)", (owner, now))
+        with self._feeds.writing() as connection:
+            connection.execute(
+                "INSERT INTO departures (owner, since) VALUES (?, ?) ON CONFLICT DO NOTHING", (owner, now)
+            )
 
     def is_back(self, owner: str) -> None:
         """Note that an owner is there, if it had left."""
-        with self._writing():
-            self._connection.execute("DELETE FROM departures WHERE owner = ?", (owner,))
+        with self._feeds.writing() as connection:
+            connection.execute("DELETE FROM departures WHERE owner = ?", (owner,))
 
     def gone(self) -> list[str]:
         """Return the owners that have left."""
@@ -62,32 +59,24 @@ class Departures:
 
         Raises:
             StoreBusy: Another process keeps the words in the store's files.
-            FeedsUnusable: The file cannot be used.
+            FeedsUnusable: The tables cannot be used.
         """
         documents = self.documents(owner, store)
         store.remove(documents, seen_by(owner, shared=False))
         forget(owner, documents)
-        with self._lock:
-            with self._writing():
-                self._connection.execute("DELETE FROM feeds WHERE owner = ?", (owner,))
-            database.erase(self._connection, self._folder)
-            with self._writing():
-                self._connection.execute("DELETE FROM departures WHERE owner = ?", (owner,))
+        with self._feeds.writing() as connection:
+            connection.execute("DELETE FROM feeds WHERE owner = ?", (owner,))
+        self._feeds.erase()
+        self.is_back(owner)  # it has nothing left, and is new if it comes
 
     def close(self) -> None:
-        """Let go of the file."""
-        with self._lock:
-            self._connection.close()
+        """Let go of the tables."""
+        self._feeds.close()
 
     def _taken(self, owner: str) -> list[str]:
         of_owner = "feed IN (SELECT id FROM feeds WHERE owner = ?)"
         return self._owners(f"SELECT DISTINCT document FROM items WHERE document > '' AND {of_owner}", (owner,))
 
     def _owners(self, sql: str, values: tuple[object, ...]) -> list[str]:
-        with self._lock, database.explained(self._folder):
-            return [row[0] for row in self._connection.execute(sql, values)]
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._lock, database.explained(self._folder), transaction(self._connection, write=True):
-            yield
+        with self._feeds.reading() as connection:
+            return [row[0] for row in connection.execute(sql, values)]

@@ -6,7 +6,6 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import islice
 
 from index.errors import FetchError, SourceError
@@ -14,7 +13,7 @@ from index.feeds import schedule
 from index.feeds.feed import MAX_ITEMS, Feed, Item
 from index.feeds.parse import parse_feed
 from index.feeds.subscriptions import Subscription
-from index.feeds.taken import TakenItem
+from index.feeds.taken import TakenItem, moment_of
 from index.fetch.fetched import Fetched, Kind
 from index.fetch.fetcher import Fetcher
 from index.ingest import fields
@@ -260,10 +259,5 @@ def _more_precise(of_page: str | None, of_feed: str | None) -> str | None:
 
 
 def _moment(published: str | None) -> float | None:
-    try:
-        moment = datetime.fromisoformat(published) if published else None
-    except ValueError:
-        return None
-    if moment is None:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    moment = moment_of(published)
+    return moment.timestamp() if moment else None

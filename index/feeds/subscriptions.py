@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import sqlite3
-import threading
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
+from datetime import datetime
 
 from index.errors import SourceError
-from index.feeds import database, taken
+from index.feeds import taken
+from index.feeds.database import FeedsDatabase
 from index.feeds.schedule import DAY
-from index.feeds.taken import TakenItem
-from index.sql.connection import transaction
+from index.feeds.taken import TakenItem, moment_of
+from index.sql.connection import Connection
+from index.sql.place import Database
 
 LEASE = 300.0
 """Seconds for which a feed belongs to the process that updates it; renewed while that gets on."""
@@ -69,17 +68,16 @@ class Claim:
 
 
 _FEED = ", ".join(field.name for field in fields(Subscription))
+_OWNED = "owner IS ?"
 _PRESENT = "(owner IS NULL OR owner NOT IN (SELECT owner FROM departures))"
 
 
 class Subscriptions:
-    """The feeds of one index folder; threads and processes may share them."""
+    """The feeds of one index; threads and processes may share them, on one machine or, in PostgreSQL, on several."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the file in ``folder``, or make it."""
-        self._folder = folder
-        self._lock = threading.RLock()
-        self._connection = database.connect(folder)
+    def __init__(self, database: Database) -> None:
+        """Open the tables, or make them."""
+        self._feeds = FeedsDatabase(database)
 
     def add(
         self,
@@ -100,48 +98,54 @@ class Subscriptions:
             TooManyFeeds: The owner has ``most`` others already.
         """
         new = hashlib.sha256(f"{owner or ''}\n{url}".encode()).hexdigest()[:8]
-        with self._writing() as connection:
-            there = self._find(connection, "url = ? AND owner IS ?", url, owner)
+        with self._feeds.writing() as connection:
+            there = self._find(connection, f"url = ? AND {_OWNED}", url, owner)
             if there:
                 connection.execute(
                     "UPDATE feeds SET every = ?, outlet = coalesce(?, outlet), title = ?, due_at = ? WHERE id = ?",
                     (every, outlet, title or there[0].title, now, there[0].id),
                 )
             else:
-                if most is not None and len(self._find(connection, "owner IS ?", owner)) >= most:
+                if most is not None and len(self._find(connection, _OWNED, owner)) >= most:
                     raise TooManyFeeds(url, f"would be more feeds than {most}; remove one first")
                 connection.execute(
                     "INSERT INTO feeds (id, url, owner, outlet, title, every, added_at, due_at) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (_free_id(connection, new), url, owner, outlet, title, every, now, now),
                 )
-            return self._find(connection, "url = ? AND owner IS ?", url, owner)[0]
+            return self._find(connection, f"url = ? AND {_OWNED}", url, owner)[0]
 
     def owned_by(self, owner: str | None) -> list[Subscription]:
         """Return the feeds of an owner, or of the shared coverage for None, in the order in which they were added."""
-        with self._reading() as connection:
-            return self._find(connection, "owner IS ? ORDER BY added_at, id", owner)
+        with self._feeds.reading() as connection:
+            return self._find(connection, f"{_OWNED} ORDER BY added_at, id", owner)
 
     def holdings(self, owner: str | None) -> dict[str, Holding]:
         """Return what an owner's feeds have brought, by the feeds' ids."""
         sql = (
-            "SELECT feed, count(DISTINCT document), max(datetime(published)) FROM items WHERE document > '' "
-            "AND NOT withdrawn AND NOT removed AND feed IN (SELECT id FROM feeds WHERE owner IS ?) GROUP BY feed"
+            "SELECT feed, document, published FROM items WHERE document > '' AND withdrawn = 0 AND removed = 0 "
+            f"AND feed IN (SELECT id FROM feeds WHERE {_OWNED})"
         )
-        with self._reading() as connection:
-            return {
-                row[0]: Holding(row[1], f"{row[2]}+00:00" if row[2] else None)
-                for row in connection.execute(sql, (owner,))
-            }
+        documents: dict[str, set[str]] = defaultdict(set)
+        newest: dict[str, datetime] = {}
+        with self._feeds.reading() as connection:
+            for feed, document, published in connection.execute(sql, (owner,)):
+                documents[feed].add(document)
+                if moment := moment_of(published):
+                    newest[feed] = max(moment, newest.get(feed, moment))
+        return {
+            feed: Holding(len(held), newest[feed].isoformat(" ", "seconds") if feed in newest else None)
+            for feed, held in documents.items()
+        }
 
     def all(self) -> list[Subscription]:
         """Return all feeds, whoever owns them, the first due first."""
-        with self._reading() as connection:
-            return self._find(connection, "1 ORDER BY due_at, id")
+        with self._feeds.reading() as connection:
+            return self._find(connection, "1 = 1 ORDER BY due_at, id")
 
     def due(self, now: float, *, even_if_not: bool = False) -> list[Subscription]:
         """Return the feeds that are due and that no process has, the first due first; none of owners that left."""
-        with self._reading() as connection:
+        with self._feeds.reading() as connection:
             there = f"claimed_until <= ? AND (due_at <= ? OR ?) AND {_PRESENT} ORDER BY due_at, id"
             return self._find(connection, there, now, now, even_if_not)
 
@@ -151,8 +155,8 @@ class Subscriptions:
         Raises:
             SourceError: This owner has no such feed.
         """
-        with self._writing() as connection:
-            there = self._find(connection, "(id = ? OR url = ?) AND owner IS ?", url_or_id, url_or_id, owner)
+        with self._feeds.writing() as connection:
+            there = self._find(connection, f"(id = ? OR url = ?) AND {_OWNED}", url_or_id, url_or_id, owner)
             if not there:
                 raise SourceError(url_or_id, "is no feed that is followed; `coverage-bot feed list` shows them")
             connection.execute("DELETE FROM feeds WHERE id = ?", (there[0].id,))
@@ -160,25 +164,29 @@ class Subscriptions:
 
     def next_due(self) -> float | None:
         """Return when the next feed is due; None if none is followed."""
-        with self._reading() as connection:
-            sql = f"SELECT min(max(due_at, claimed_until)) FROM feeds WHERE {_PRESENT}"
+        with self._feeds.reading() as connection:
+            then = "CASE WHEN claimed_until > due_at THEN claimed_until ELSE due_at END"
+            sql = f"SELECT min({then}) FROM feeds WHERE {_PRESENT}"
             due: float | None = connection.execute(sql).fetchone()[0]
             return due
 
-    def claim(self, feed: str, now: float, *, even_if_not_due: bool = False) -> Claim | None:
-        """Take a feed for this process; None if it is not due, not there, or another process has it."""
+    def claim(self, feed: str, now: float, *, even_if_not_due: bool = False, seen: float | None = None) -> Claim | None:
+        """Take a feed for this process; None if it is not due, not there, or another process has it.
+
+        One that is not due is taken if it was last attempted when it was ``seen`` to be, and by nobody meanwhile.
+        """
         token = uuid.uuid4().hex
-        with self._writing() as connection:
+        with self._feeds.writing() as connection:
             claimed = connection.execute(
                 "UPDATE feeds SET claim = ?, claimed_until = ? "
-                "WHERE id = ? AND claimed_until <= ? AND (due_at <= ? OR ?)",
-                (token, now + LEASE, feed, now, now, even_if_not_due),
+                "WHERE id = ? AND claimed_until <= ? AND (due_at <= ? OR (? AND attempted_at IS ?))",
+                (token, now + LEASE, feed, now, now, even_if_not_due, seen),
             ).rowcount
             return Claim(self._find(connection, "id = ?", feed)[0], token) if claimed else None
 
     def release(self, claim: Claim) -> None:
         """Let go of a feed that was not read to its end; it stays due."""
-        with self._writing() as connection:
+        with self._feeds.writing() as connection:
             connection.execute(
                 "UPDATE feeds SET claim = NULL, claimed_until = 0 WHERE id = ? AND claim = ?",
                 (claim.feed.id, claim.token),
@@ -186,27 +194,27 @@ class Subscriptions:
 
     def items(self, feed: str) -> dict[str, TakenItem]:
         """Return what was taken of a feed, by the items' ids."""
-        with self._reading() as connection:
+        with self._feeds.reading() as connection:
             return taken.of_feed(connection, feed)
 
     def looked_at(self, feed: str) -> int:
         """Return how many items of a feed were looked at so far."""
-        with self._reading() as connection:
+        with self._feeds.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM items WHERE feed = ?", (feed,)).fetchone()[0])
 
     def documents(self, feed: str) -> list[str]:
         """Return the ids of the documents that came from a feed."""
-        with self._reading() as connection:
+        with self._feeds.reading() as connection:
             return taken.documents(connection, feed)
 
     def also_taken(self, document: str, feed: str) -> TakenItem | None:
         """Return the item of another feed that a document came from, if there is one."""
-        with self._reading() as connection:
+        with self._feeds.reading() as connection:
             return taken.elsewhere(connection, document, feed)
 
     def record(self, claim: Claim, items: Sequence[TakenItem], now: float) -> bool:
         """Remember items whose articles are stored for good, and keep the feed; false if it is no longer ours."""
-        with self._writing() as connection:
+        with self._feeds.writing() as connection:
             if not self._keep(connection, claim, now + LEASE):
                 return False
             taken.put(connection, claim.feed.id, items)
@@ -214,24 +222,23 @@ class Subscriptions:
 
     def bar(self, owner: str | None, address: str) -> None:
         """Note that a person removed an owner's document of an address: no feed brings it back."""
-        with self._writing() as connection:
+        with self._feeds.writing() as connection:
             taken.bar(connection, owner, address)
 
     def is_barred(self, owner: str | None, address: str) -> bool:
         """Tell whether a person removed an owner's document of an address."""
-        with self._reading() as connection:
+        with self._feeds.reading() as connection:
             return taken.is_barred(connection, owner, address)
 
     def forget_documents(self, ids: Sequence[str]) -> None:
         """Note that a person removed documents: no feed brings them back, and no word of them is kept.
 
         Raises:
-            FeedsUnusable: Another process keeps the words in the file's log.
+            FeedsUnusable: Another process keeps the words in a file's log.
         """
-        with self._lock:
-            with self._writing() as connection:
-                taken.forget(connection, ids)
-            database.erase(self._connection, self._folder)
+        with self._feeds.writing() as connection:
+            taken.forget(connection, ids)
+        self._feeds.erase()
 
     def finish(
         self,
@@ -257,54 +264,38 @@ class Subscriptions:
             validators: Its ETag and Last-Modified, once all that it lists is taken; None leaves the old ones.
             listed: The ids of the items that it lists now: old ones that it does not list are forgotten.
         """
-        with self._writing() as connection:
+        with self._feeds.writing() as connection:
             if not self._keep(connection, claim, 0.0):
                 return False
             feed = claim.feed
+            outcome = "failures = failures + 1" if error else "failures = 0, succeeded_at = attempted_at"
             connection.execute(
-                "UPDATE feeds SET claim = NULL, attempted_at = ?, due_at = ?, error = coalesce(?, error), "
-                "succeeded_at = CASE WHEN ? IS NULL THEN ? ELSE succeeded_at END, "
-                "failures = CASE WHEN ? IS NULL THEN 0 ELSE failures + 1 END, title = coalesce(?, title) WHERE id = ?",
-                (now, due_at, error, error, now, error, title, feed.id),
+                "UPDATE feeds SET claim = NULL, attempted_at = ?, due_at = ?, error = ?, title = coalesce(?, title) "
+                "WHERE id = ?",
+                (now, due_at, error, title, feed.id),
             )
-            if error is None:
-                connection.execute("UPDATE feeds SET error = NULL WHERE id = ?", (feed.id,))
+            connection.execute(f"UPDATE feeds SET {outcome} WHERE id = ?", (feed.id,))
             if validators is not None:
                 connection.execute("UPDATE feeds SET etag = ?, modified = ? WHERE id = ?", (*validators, feed.id))
-            if url is not None and url != feed.url:
-                connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", (url, feed.id))
+            if url is not None and not self._find(connection, f"url = ? AND {_OWNED}", url, feed.owner):
+                connection.execute("UPDATE feeds SET url = ? WHERE id = ?", (url, feed.id))
             if listed is not None:
-                connection.execute(
-                    "DELETE FROM items WHERE feed = ? AND recheck_at IS NULL AND taken_at < ? "
-                    "AND id NOT IN (SELECT value FROM json_each(?))",
-                    (feed.id, now - _FORGET_AFTER, json.dumps(list(listed))),
-                )
+                taken.let_go(connection, feed.id, now - _FORGET_AFTER, listed)
             return True
 
     def close(self) -> None:
-        """Let go of the file."""
-        with self._lock:
-            self._connection.close()
+        """Let go of the tables."""
+        self._feeds.close()
 
-    def _keep(self, connection: sqlite3.Connection, claim: Claim, until: float) -> bool:
+    def _keep(self, connection: Connection, claim: Claim, until: float) -> bool:
         sql = "UPDATE feeds SET claimed_until = ? WHERE id = ? AND claim = ?"
         return bool(connection.execute(sql, (until, claim.feed.id, claim.token)).rowcount)
 
-    def _find(self, connection: sqlite3.Connection, condition: str, *values: str | float | None) -> list[Subscription]:
+    def _find(self, connection: Connection, condition: str, *values: str | float | None) -> list[Subscription]:
         rows = connection.execute(f"SELECT {_FEED} FROM feeds WHERE {condition}", values)
         return [Subscription(*row) for row in rows]
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, database.explained(self._folder):
-            yield self._connection
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, database.explained(self._folder), transaction(self._connection, write=True):
-            yield self._connection
-
-
-def _free_id(connection: sqlite3.Connection, wanted: str) -> str:
+def _free_id(connection: Connection, wanted: str) -> str:
     taken = connection.execute("SELECT 1 FROM feeds WHERE id = ?", (wanted,)).fetchone()
     return uuid.uuid4().hex[:8] if taken else wanted

@@ -11,6 +11,12 @@ from datetime import date, timedelta
 
 from index.happened.days import Doubt, Mention, month, months_from, one, shifted, week, year
 from index.happened.patterns import (
+    A_DAY,
+    A_FEAST,
+    A_MONTH,
+    A_NUMBER,
+    A_SEASON,
+    A_UNIT,
     AGO,
     AHEAD,
     BESIDE,
@@ -23,6 +29,7 @@ from index.happened.patterns import (
     ISO,
     MONTHS,
     NAMED,
+    NEAR,
     PERIOD,
     SEASON,
     SEASONS,
@@ -44,8 +51,11 @@ def mentions(text: str, published: date | None, before: date | None = None) -> l
         before: The day that was named last before this sentence, for "two days later".
     """
     found: list[Mention] = []
-    for pattern, resolve in _RULES:
-        for match in pattern.finditer(text):
+    needed: dict[re.Pattern[str], bool] = {}
+    for need, pattern, resolve in _RULES:
+        if need not in needed:
+            needed[need] = need.search(text) is not None
+        for match in pattern.finditer(text) if needed[need] else ():
             if published is None and not (match.groupdict().get("year") or match.groupdict().get("iso")):
                 continue
             if any(each.start < match.end() and match.start() < each.end for each in found):
@@ -249,7 +259,8 @@ def _many(words: str) -> int | None:
     return 1 if words == "an" else WORDS.index(words) or 1 if words in WORDS else None
 
 
-_RULES: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], _Resolved]]] = (
-    (ISO, _iso), (DATE, _date), (FEAST, _feast), (SEASON, _season), (IN_MONTH, _in_month), (IN_YEAR, _in_year),
-    (WEEK_DAY, _weekday), (NAMED, _named), (PERIOD, _period), (AGO, _ago), (AHEAD, _ahead), (BESIDE, _beside),
+_RULES: Sequence[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str], _Context], _Resolved]]] = (
+    (A_NUMBER, ISO, _iso), (A_MONTH, DATE, _date), (A_FEAST, FEAST, _feast), (A_SEASON, SEASON, _season),
+    (A_MONTH, IN_MONTH, _in_month), (A_NUMBER, IN_YEAR, _in_year), (A_DAY, WEEK_DAY, _weekday), (NEAR, NAMED, _named),
+    (A_UNIT, PERIOD, _period), (A_UNIT, AGO, _ago), (A_UNIT, AHEAD, _ahead), (A_DAY, BESIDE, _beside),
 )  # fmt: skip

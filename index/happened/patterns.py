@@ -66,6 +66,16 @@ FEAST = re.compile(
     r"\b(?P<feast>New Year['’]s (?:Eve|Day)|Christmas (?:Eve|Day)|Christmas|Boxing Day|Halloween|Valentine['’]s Day)\b"
     rf"(?:,? (?:of )?{_YEAR})?"
 )
+
+# What a sentence must hold before any of the patterns above can match: quick to look for, and in few sentences.
+A_NUMBER = re.compile(r"\d{4}")
+A_MONTH = re.compile("Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec")
+A_DAY = re.compile("day")
+A_UNIT = re.compile("day|week|month|year|decade")
+A_SEASON = re.compile("spring|summer|autumn|fall|winter")
+A_FEAST = re.compile("New Year|Christmas|Boxing|Halloween|Valentine")
+NEAR = re.compile("day|night|morrow|morning|afternoon|evening")
+
 FEASTS = {
     "new year's eve": (12, 31), "new year's day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25),
     "christmas": (12, 25), "boxing day": (12, 26), "halloween": (10, 31), "valentine's day": (2, 14),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from index.document import Document, Sentence, Span
@@ -11,33 +10,15 @@ from index.encoder import Encoder
 from index.errors import SourceError
 from index.happened.articles import article_times
 from index.ingest.article import Article
+from index.ingest.batches import Batch, Ingested, Line, Outcome, Ready
 from index.quotations.quotation import Quotation
-from index.store.protocol import Change, EncodedArticle, Store
+from index.store.protocol import Change, EncodedArticle, Store, Vectors
+
+__all__ = ["FindQuotations", "Ingested", "Ingestor"]
 
 _BATCH_SENTENCES = 512  # enough for the encoder to work in full batches, little enough to lose on a kill
-_BATCH_OUTCOMES = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """One article is stored for good. ``sentences`` is how many of its sentences went in; 0 if it is unchanged."""
-
-    source: str
-    title: str
-    change: Change
-    sentences: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """An article that waits for its batch."""
-
-    article: Article
-    spans: tuple[Span, ...]
-
 
 FindQuotations = Callable[[Sequence[Document], Sequence[Sequence[Span]]], Sequence[tuple[Quotation, ...]]]
-_Outcome = Ingested | SourceError
 
 
 class Ingestor:
@@ -49,15 +30,28 @@ class Ingestor:
         encoder: Encoder,
         split: Callable[[Document], Sequence[Sentence]],
         find_quotations: FindQuotations | None = None,
+        *,
+        ahead: int = 1,
+        batch_sentences: int = _BATCH_SENTENCES,
     ) -> None:
         """Wire a store, the encoder of its vectors, and a sentence splitter together.
 
-        ``find_quotations`` takes documents and each one's sentences; without it, nobody looks for quotations.
+        Args:
+            store: Where articles go.
+            encoder: What makes the vectors of their sentences. It is called from one thread at a time, which is not
+                always the caller's.
+            split: What parts an article into sentences.
+            find_quotations: Takes documents and each one's sentences; without it, nobody looks for quotations.
+            ahead: How many batches are encoded beside the work on the one before them. With 0, or with too little to
+                fill a batch, there is no thread.
+            batch_sentences: With so many sentences, a batch is full.
         """
         self._find_quotations = find_quotations
         self._store = store
         self._encoder = encoder
         self._split = split
+        self._ahead = ahead
+        self._batch_sentences = batch_sentences
 
     def ingest(
         self, articles: Iterable[Article | SourceError], *, flush: bool = True
@@ -66,49 +60,59 @@ class Ingestor:
 
         Without ``flush``, the files that are derived from the store are left for a later time.
         """
-        batch: list[_Ready | _Outcome] = []
-        for article in articles:
-            if not isinstance(article, SourceError) and _has_version_of(batch, article):
-                yield from self._put(batch)
-                batch = []
-            batch.append(article if isinstance(article, SourceError) else self._prepared(article))
-            if _is_full(batch):
-                yield from self._put(batch)
-                batch = []
-        yield from self._put(batch)
+        batch = Batch()
+        with Line(self._encoder) as line:
+            for article in articles:
+                if not isinstance(article, SourceError) and (
+                    batch.has_version_of(article) or line.has_version_of(article)
+                ):
+                    yield from self._through(line, batch)
+                    batch = Batch()
+                batch.add(article if isinstance(article, SourceError) else self._prepared(article))
+                if self._is_full(batch, line):
+                    # What is full of errors alone tells of no long way to go.
+                    many = batch.sentences >= self._batch_sentences
+                    yield from self._through(line, batch, leave=self._ahead if many else 0)
+                    batch = Batch()
+            yield from self._through(line, batch)
         if flush:
             self._store.flush()
 
-    def _prepared(self, article: Article) -> _Ready | _Outcome:
+    def _is_full(self, batch: Batch, line: Line) -> bool:
+        """Tell whether nothing in the batch is worth waiting for any longer."""
+        nothing_to_wait_for = not batch.sentences and not line
+        return nothing_to_wait_for or batch.sentences >= self._batch_sentences or batch.overflows
+
+    def _prepared(self, article: Article) -> Ready | Outcome:
         if self._store.unchanged(article):
             return Ingested(article.source, article.title, Change.UNCHANGED, 0)
         spans = tuple(Span(sentence.start, sentence.end) for sentence in self._split(_document(article)))
         if not spans:
             return SourceError(article.source, "no sentence in it that could be cited; nothing was stored")
-        return _Ready(article, spans)
+        return Ready(article, spans)
 
-    def _put(self, batch: Sequence[_Ready | _Outcome]) -> Iterator[_Outcome]:
-        ready = [each for each in batch if isinstance(each, _Ready)]
-        changes = iter(self._store.put(self._encoded(ready), self._encoder.knows) if ready else ())
-        for each in batch:
-            yield _stored(each, next(changes)) if isinstance(each, _Ready) else each
+    def _through(self, line: Line, batch: Batch, leave: int = 0) -> Iterator[Outcome]:
+        """Put a batch in the line, and store what waits there until no more than ``leave`` batches are left."""
+        line.add(batch, beside=bool(line) or leave > 0)
+        while len(line) > leave:
+            yield from self._put(*line.take())
 
-    def _encoded(self, ready: Sequence[_Ready]) -> list[EncodedArticle]:
-        texts = [each.article.text[span.start : span.end] for each in ready for span in each.spans]
-        vectors = self._encoder.encode(texts)
-        ends = list(accumulate(len(each.spans) for each in ready))
+    def _put(self, batch: Batch, vectors: Callable[[], Vectors]) -> Iterator[Outcome]:
+        ready = batch.ready
+        changes = iter(self._store.put(self._encoded(ready, vectors), self._encoder.knows) if ready else ())
+        for each in batch.all:
+            yield _stored(each, next(changes)) if isinstance(each, Ready) else each
+
+    def _encoded(self, ready: Sequence[Ready], vectors: Callable[[], Vectors]) -> list[EncodedArticle]:
+        quotations = self._quotations(ready)
+        times = [article_times(each.article.text, each.spans, each.article.published) for each in ready]
+        rows, ends = vectors(), list(accumulate(len(each.spans) for each in ready))
         return [
-            EncodedArticle(
-                each.article,
-                each.spans,
-                vectors[end - len(each.spans) : end],
-                quotations=quotations,
-                times=article_times(each.article.text, each.spans, each.article.published),
-            )
-            for each, end, quotations in zip(ready, ends, self._quotations(ready), strict=True)
+            EncodedArticle(each.article, each.spans, rows[end - len(each.spans) : end], found, named)
+            for each, end, found, named in zip(ready, ends, quotations, times, strict=True)
         ]
 
-    def _quotations(self, ready: Sequence[_Ready]) -> Sequence[tuple[Quotation, ...] | None]:
+    def _quotations(self, ready: Sequence[Ready]) -> Sequence[tuple[Quotation, ...] | None]:
         if self._find_quotations is None:
             return [None] * len(ready)
         documents = [_document(each.article) for each in ready]
@@ -119,22 +123,6 @@ def _document(article: Article) -> Document:
     return Document(article.id or article.source, article.title, article.text)
 
 
-def _stored(ready: _Ready, change: Change) -> Ingested:
+def _stored(ready: Ready, change: Change) -> Ingested:
     sentences = 0 if change is Change.UNCHANGED else len(ready.spans)
     return Ingested(ready.article.source, ready.article.title, change, sentences)
-
-
-def _is_full(batch: Sequence[_Ready | _Outcome]) -> bool:
-    """Tell whether nothing in the batch is worth waiting for any longer."""
-    sentences = sum(len(each.spans) for each in batch if isinstance(each, _Ready))
-    return not 0 < sentences < _BATCH_SENTENCES or len(batch) >= _BATCH_OUTCOMES
-
-
-def _has_version_of(batch: Sequence[_Ready | _Outcome], article: Article) -> bool:
-    """Tell whether an article that waits would change what is stored of this one."""
-    return any(not _names(article).isdisjoint(_names(each.article)) for each in batch if isinstance(each, _Ready))
-
-
-def _names(article: Article) -> set[tuple[str, str | None, str]]:
-    named = (("id", article.id), ("url", article.url), ("source", article.source if article.whole_source else None))
-    return {(kind, article.owner, name) for kind, name in named if name}

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from index.document import Span
 from index.ingest.ingestor import FindQuotations
 from index.owners import EVERYONE
-from index.store.embedded import EmbeddedStore
+from index.store.table_store import TableStore
 
 _TOGETHER = 32  # articles
 
 
-def find_again(store: EmbeddedStore, find_quotations: FindQuotations, progress: Callable[[], None]) -> int:
+def find_again(store: TableStore, find_quotations: FindQuotations, progress: Callable[[], None]) -> int:
     """Find the quotations of all articles that lack them; returns how many articles that were.
 
     What is done is stored on the way: a run that is cut short goes on where it stopped. ``progress`` is called after

@@ -60,16 +60,19 @@ class QuotationFinder:
         Raises:
             ModelError: The parser cannot be loaded.
         """
-        parts = [units(each.text, spans) for each, spans in zip(documents, sentences, strict=True)]
-        parses = self._grammar.parse([unit.parsed for some in parts for unit in some if unit.promising])
+        parts = [
+            [(unit, unit.tells) for unit in units(each.text, spans)]
+            for each, spans in zip(documents, sentences, strict=True)
+        ]
+        parses = self._grammar.parse([unit.parsed for some in parts for unit, tells in some if tells])
         return [_quotations(document, some, parses) for document, some in zip(documents, parts, strict=True)]
 
 
-def _quotations(document: Document, some: Sequence[Unit], parses: Iterator[Doc]) -> tuple[Quotation, ...]:
+def _quotations(document: Document, some: Sequence[tuple[Unit, bool]], parses: Iterator[Doc]) -> tuple[Quotation, ...]:
     speakers, running = Speakers(document.text), _Running()
     found: list[Quotation] = []
-    for unit in some:
-        said = _resolved(next(parses), unit, speakers) if unit.promising else []
+    for unit, tells in some:
+        said = _resolved(next(parses), unit, speakers) if tells else []
         for words, kind, speaker in _attributed(document.text, unit, said, speakers, running):
             words = _trimmed(document.text, words)
             if unit.span.start <= words.start < words.end <= unit.span.end:

@@ -10,6 +10,7 @@ from index.document import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _PAIRS = {"“": "”", "„": "“", "«": "»"}
+_MARK = re.compile('[“”„«»‘’"]')
 _OPENS_STRAIGHT = re.compile(r"(?:^|[\s(\[—–-])$")
 
 
@@ -70,8 +71,8 @@ def _pairs(text: str, paragraph: Span, single: bool) -> Iterator[tuple[int, int 
     """Yield where each outermost pair of marks opens, and the end of its closing mark, None if it never closes."""
     opened: int | None = None
     closer = ""
-    for at in range(paragraph.start, paragraph.end):
-        mark = text[at]
+    for seen in _MARK.finditer(text, paragraph.start, paragraph.end):
+        at, mark = seen.start(), seen[0]
         if opened is None:
             closer = _closer(text, at, single)
             if closer:

@@ -77,13 +77,30 @@ def role_of(name: str, text: str) -> Span | None:
         name: The name in full, as the article has it.
         text: The article.
     """
-    places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    places = _places(name, text)
     for look in (_after, _before, _title):
         for place in places:
             found = look(text, place, place + len(name))
             if found is not None:
                 return _shortened(text, found)
     return None
+
+
+def _places(name: str, text: str) -> list[int]:
+    """Return where a name stands in a text, and is not part of another word; a pattern for each would cost far more."""
+    found: list[int] = []
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        whole = not _is_letter(text[at - 1 : at]) and not _is_letter(text[end : end + 1])
+        if whole:
+            found.append(at)
+        at = text.find(name, end if whole else at + 1)
+    return found
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _shortened(text: str, role: Span) -> Span:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.document import Span
 from index.quotations.unit import Unit
-from index.quotations.verbs import CLAUSAL, SAYING
+from index.quotations.verbs import CLAUSAL, SAYING, TELLING
 from index.quotations.word_lists import words
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Saying:
 
 def sayings(parse: Doc, unit: Unit) -> list[Saying]:
     """Return who says what in a unit, in the reporter's own words; what is between marks tells of nothing."""
-    found = [saying for token in parse if not _between_marks(token, unit) for saying in _of(token, unit)]
+    telling = (token for token in parse if token.lower_ in TELLING and not _between_marks(token, unit))
+    found = [saying for token in telling for saying in _of(token, unit)]
     # What somebody says that somebody else said is the first one's.
     return [each for each in found if not any(_inside(each, other) for other in found if other is not each)]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from index.document import Span
 from index.quotations.marks import Marked, marked, paragraphs
-from index.quotations.verbs import MAY_QUOTE
+from index.quotations.verbs import TELLING
 
 _STANDS_ALONE = re.compile(r"[.?!…,—–-]$")
 _STAND_IN = "It is so"  # a short clause in place of a long one: quicker to parse, and nothing in it to mistake
@@ -19,6 +19,7 @@ _DATELINE = re.compile(
     r"[A-Z][\w .,’'-]{1,40} \([^)\n]{2,40}\) ?[—–-]{1,2} "
 )
 _FIRM = re.compile(r"(?:[,:]|^)\s*$")
+_WORD = re.compile(r"[^\W_]+")  # the parser parts words in more places, and never inside such a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,12 @@ class Unit:
     clauses: frozenset[Marked] = field(default_factory=frozenset)
 
     @property
-    def promising(self) -> bool:
-        """Whether it can hold a quotation at all."""
-        return bool(self.marks) or MAY_QUOTE.search(self.parsed) is not None
+    def tells(self) -> bool:
+        """Whether a word outside the marks may tell of saying, so that it is worth the time to parse it."""
+        if TELLING.isdisjoint(_WORD.findall(self.parsed.lower())):
+            return False
+        told = (match.start() for match in _WORD.finditer(self.parsed) if match[0].lower() in TELLING)
+        return any(self.mark_at(self.at(offset)) is None for offset in told)
 
     def at(self, offset: int) -> int:
         """Return the offset in the article of an offset in ``parsed``; inside a stand-in, where it begins."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from index.quotations.word_lists import words
 
 _CLAUSES = [
@@ -129,5 +127,5 @@ WRITINGS = words(
     """
 )
 
-_WORDS = "|".join(sorted(SAYING, key=len, reverse=True))
-MAY_QUOTE = re.compile(rf"[“”\"„«‘]|\b(?:{_WORDS}|according to|quoted)\b", re.IGNORECASE)
+TELLING = frozenset({*SAYING, "according", "quoted"})
+"""All words that can tell of saying, in lower case: where none stands outside quotation marks, nobody says anything."""

@@ -10,13 +10,16 @@ from typing import Any, Protocol
 class SqlError(Exception):
     """PostgreSQL refused something; what SQLite refuses is a ``sqlite3.Error``.
 
-    ``busy`` says that another process kept it waiting too long.
+    ``busy`` says that another process kept it waiting too long, ``lost`` that the server cannot be reached or went
+    away, ``damaged`` that it found its own files broken.
     """
 
-    def __init__(self, message: str, *, busy: bool = False) -> None:
+    def __init__(self, message: str, *, busy: bool = False, lost: bool = False, damaged: bool = False) -> None:
         """Say what, in one line."""
         super().__init__(message)
         self.busy = busy
+        self.lost = lost
+        self.damaged = damaged
 
 
 class Row(Protocol):
@@ -78,21 +81,24 @@ def is_postgres(connection: Connection) -> bool:
 
 
 @contextmanager
-def transaction(connection: Connection, *, write: bool) -> Iterator[None]:
+def transaction(connection: Connection, *, write: bool, alone: bool = True) -> Iterator[None]:
     """Run the block in one transaction: all of it is stored, or none, and all that it reads is of one state.
 
-    One writer at a time, in PostgreSQL as in SQLite: numbers are then given out without gaps between the sentences of
-    a document, and the order of generations is the order in which they can be seen.
+    Unless told that a writer need not be ``alone``, there is one at a time, in PostgreSQL as in SQLite: numbers are
+    then given out without gaps between the sentences of a document, and the order of generations is the order in which
+    they can be seen.
     """
     postgres = is_postgres(connection)
     if postgres:
-        connection.execute("BEGIN" if write else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        # READ COMMITTED whatever the server's default is: a writer must see what the one before it has left.
+        level = "READ COMMITTED" if write else "REPEATABLE READ READ ONLY"
+        connection.execute(f"BEGIN ISOLATION LEVEL {level}")
     else:
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
     try:
-        if postgres and write:
-            # One lock a schema, which goes with the transaction.
-            connection.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
+        if postgres and write and alone:
+            # One lock a schema, there or not yet, which goes with the transaction.
+            connection.execute("SELECT pg_advisory_xact_lock(hashtext(current_setting('search_path')))")
         yield
         connection.execute("COMMIT")
     except BaseException:

@@ -32,12 +32,17 @@ class PostgresSchema:
 
     def __str__(self) -> str:
         """Return where it is, without user and password."""
+        # Not ``hostname`` and ``port``: libpq takes several of them, with commas between.
         parts = urlsplit(self.url)
-        port = f":{parts.port}" if parts.port else ""
-        return f"postgresql://{parts.hostname or ''}{port}{parts.path} (schema {self.schema})"
+        return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path} (schema {self.schema})"
 
 
 Database = SqliteFile | PostgresSchema
+
+
+def may_be_there(database: Database) -> bool:
+    """Tell whether there is something to be forgotten: not in a file that was never made."""
+    return not isinstance(database, SqliteFile) or database.path.exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,10 @@ class Tables:
         return PostgresSchema(self.url, name) if self.url else SqliteFile(self.home / f"{name}.db")
 
 
-def connect(database: Database, wait: float) -> Connection:
+def connect(database: Database, wait: float, *, create: bool = True) -> Connection:
     """Return a connection in which every statement is a transaction of its own until one is begun.
 
-    ``wait`` is in seconds, for other processes' locks.
+    ``wait`` is in seconds, for other processes' locks. ``create`` makes a schema that is not there.
 
     Raises:
         sqlite3.Error, SqlError: It cannot be had.
@@ -66,7 +71,7 @@ def connect(database: Database, wait: float) -> Connection:
     if isinstance(database, PostgresSchema):
         from index.sql.postgres import PostgresConnection
 
-        return PostgresConnection(database.url, database.schema, wait)
+        return PostgresConnection(database.url, database.schema, wait, create=create)
     opened = sqlite3.connect(database.path, timeout=wait, isolation_level=None, check_same_thread=False)
     opened.row_factory = sqlite3.Row
     return opened

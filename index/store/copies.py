@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from index.copies.runs import METHOD, Hashes, Runs, are_copies, runs_of, sample, shares_enough
-from index.sql.connection import Connection, transaction
+from index.sql.connection import Connection, is_postgres, transaction
 from index.store.derived import meta, set_meta
 from index.store.protocol import Filters
 from index.store.queries import marks, parts, storable, where
@@ -52,6 +52,14 @@ def unlink(connection: Connection, number: int) -> None:
     )
     connection.execute("DELETE FROM copies WHERE document = ?", (number,))
     connection.execute("DELETE FROM runs WHERE document = ?", (number,))
+
+
+def sample_again(connection: Connection, number: int) -> None:
+    """Note a document's sampled runs, where all of its runs are noted already."""
+    row = connection.execute("SELECT runs, lead FROM runs WHERE document = ?", (number,)).fetchone()
+    if row is not None:
+        rows = [(run, number) for run in sample(_runs(*row)).tolist()]
+        connection.executemany("INSERT INTO sampled_runs (run, document) VALUES (?, ?)", rows)
 
 
 def catch_up(connection: Connection) -> None:
@@ -102,11 +110,9 @@ def stories(connection: Connection, filters: Filters) -> int:
 def _candidates(connection: Connection, sampled: list[int]) -> list[tuple[int, Runs]]:
     """Return the documents that share enough sampled runs, with all of their runs."""
     shared: Counter[int] = Counter()
-    for run in sampled:
-        sql = "SELECT document FROM sampled_runs WHERE run = ? LIMIT ?"
-        found = connection.execute(sql, (run, _COMMON + 1)).fetchall()
-        if len(found) <= _COMMON:
-            shared.update(row[0] for row in found)
+    for documents in _sharing(connection, sampled):
+        if len(documents) <= _COMMON:
+            shared.update(documents)
     candidates: list[tuple[int, Runs]] = []
     for some in parts(list(shared)):
         sql = f"SELECT document, sampled, runs, lead FROM runs WHERE document IN ({marks(some)})"
@@ -116,6 +122,23 @@ def _candidates(connection: Connection, sampled: list[int]) -> list[tuple[int, R
             if shares_enough(shared[document], len(sampled), theirs)
         ]
     return candidates
+
+
+def _sharing(connection: Connection, sampled: list[int]) -> Iterable[list[int]]:
+    """Return for each run the documents that have it, of a common one just too many."""
+    if is_postgres(connection):  # to which every statement is a journey
+        sql = (
+            "SELECT wanted.run, found.document FROM unnest(?::bigint[]) AS wanted (run) "
+            "CROSS JOIN LATERAL (SELECT document FROM sampled_runs WHERE run = wanted.run "
+            # In the order of the index, so that it is used also where PostgreSQL does not know yet how large this is.
+            "ORDER BY run, document LIMIT ?) AS found"
+        )
+        together: dict[int, list[int]] = {}
+        for run, document in connection.execute(sql, (sampled, _COMMON + 1)):
+            together.setdefault(run, []).append(document)
+        return together.values()
+    sql = "SELECT document FROM sampled_runs WHERE run = ? LIMIT ?"
+    return [[row[0] for row in connection.execute(sql, (run, _COMMON + 1))] for run in sampled]
 
 
 def _merged(pairs: Iterable[tuple[int, int]]) -> int:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.sql.place import SqliteFile
+from index.store.database import FILE_NAME
+from index.store.derived import EXACT_UNTIL
 from index.store.local import LocalFinder
 from index.store.session import Session
 from index.store.table_store import TableStore
@@ -19,6 +22,7 @@ class EmbeddedStore(TableStore):
         encoder: The name of the encoder whose vectors are wanted; None for work that needs no vectors.
         create: Make the index if there is none.
         wait: How many seconds to wait for another process that is writing.
+        exact_until: Up to how many sentences the vector search is exact.
 
     Raises:
         StoreMissing: There is no index and ``create`` is false.
@@ -27,6 +31,15 @@ class EmbeddedStore(TableStore):
         StoreDamaged: The file is no database.
     """
 
-    def __init__(self, folder: Path, encoder: str | None, *, create: bool = False, wait: float = _WAIT_SECONDS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        encoder: str | None,
+        *,
+        create: bool = False,
+        wait: float = _WAIT_SECONDS,
+        exact_until: int = EXACT_UNTIL,
+    ) -> None:
         """Open the database and check that it can be used."""
-        super().__init__(Session(folder, encoder, create=create, wait=wait), LocalFinder(folder))
+        where = SqliteFile(folder / FILE_NAME)
+        super().__init__(Session(where, encoder, create=create, wait=wait), LocalFinder(folder, exact_until))

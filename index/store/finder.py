@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +12,8 @@ from index.ingest.article import Article
 from index.owners import Owners
 from index.sql.connection import Connection
 from index.store.protocol import Filters, Match, Vectors
+
+Reading = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,20 @@ class Finder(Protocol):
     def refresh(self, connection: Connection) -> None:
         """Catch up with what any process has stored since the last look."""
 
-    def nearest(self, connection: Connection, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
-        """Return the sentences with the highest cosine similarity to a unit vector, best first, as of now."""
+    def nearest(self, connection: Connection, vectors: Vectors, limit: int, filters: Filters) -> list[list[Match]]:
+        """Return, for each unit vector, the sentences with the highest cosine similarity, best first.
+
+        ``vectors`` has the shape ``(questions, dimension)``; the transaction is that of the last :meth:`refresh`.
+        """
 
     def lexical(self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
 
-    def lexical_documents(
-        self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters
-    ) -> dict[str, float]:
-        """Return the documents with the highest BM25 of headline and text: id -> score."""
-
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
+
+    def article_terms(self, connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
+        """Return the distinct terms (:func:`index.terms.terms`) of documents, headline and text: id -> terms."""
 
     def vocabulary(
         self, connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners
@@ -67,8 +71,12 @@ class Finder(Protocol):
     def erase(self, connection: Connection) -> None:
         """Make sure that the words of removed documents are kept nowhere; there is no transaction open."""
 
-    def save(self) -> None:
-        """Write what is derived, as of the last refresh, so that the next start is quick."""
+    def save(self, reading: Reading, *, erased: bool) -> None:
+        """Write what is derived, so that the next start is quick.
+
+        ``reading`` opens a read transaction: none is open meanwhile, so that others can search. What is written holds
+        nothing of removed documents if words of them were just ``erased``.
+        """
 
     def forget(self) -> None:
         """Drop what is derived; the next refresh derives it from the tables alone."""

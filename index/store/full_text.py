@@ -11,11 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.owners import Owners
 from index.sql.connection import Connection
+from index.sql.migrations import execute_all
 from index.store import schema
+from index.store.best_matching import MANY, Passing, best
 from index.store.finder import Findable
 from index.store.protocol import Filters, Match
-from index.store.queries import marks, parts, where
+from index.store.queries import marks, parts, storable, where
 from index.terms import terms as stems
+
+Frequencies = dict[tuple[str, str], int]
+"""In how many sentences a term occurs, by the ending of the table's name and the term: what is known already."""
 
 _K1, _B = 1.2, 0.75  # of BM25, as FTS5 has them
 
@@ -31,7 +36,7 @@ def suffix_of(connection: Connection, owner: str | None, *, make: bool = False) 
         return None
     row = connection.execute("INSERT INTO owners (name) VALUES (?) RETURNING number", (owner,)).fetchone()
     suffix = f"_{row[0]}"
-    schema.execute(connection, schema.TERMS.format(suffix=suffix))
+    execute_all(connection, schema.TERMS.format(suffix=suffix))
     return suffix
 
 
@@ -66,38 +71,59 @@ def discard(connection: Connection, number: int, owner: str | None) -> None:
     connection.execute(f"DELETE FROM document_terms{suffix} WHERE rowid = ?", (number,))
 
 
-def lexical(connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
-    """Return the sentences with the highest BM25 (headline and sentence together), best first."""
+def lexical(
+    connection: Connection,
+    terms: Sequence[str],
+    limit: int,
+    filters: Filters,
+    known: Frequencies | None = None,
+) -> list[Match]:
+    """Return the sentences with the highest BM25 (headline and sentence together), best first.
+
+    ``known`` is what :func:`document_frequency` has looked up in the same state; it is added to.
+    """
+    known = {} if known is None else known
     suffixes = _suffixes(connection, filters.owners)
-    found = {suffix: _sentences(connection, suffix, terms, limit, filters) for suffix in suffixes}
+    found = {suffix: _sentences(connection, suffix, terms, limit, filters, known) for suffix in suffixes}
     if len(suffixes) == 1:
         return found[suffixes[0]]
     return _ranked_together(connection, terms, found, filters.owners)[:limit]
 
 
-def lexical_documents(connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
-    """Return the documents with the highest BM25 among those of their own owner: id -> score."""
-    condition, values = where(filters)
-    found: list[tuple[str, float]] = []
-    for suffix in _suffixes(connection, filters.owners):
-        table = f"document_terms{suffix}"
-        sql = (
-            f"SELECT documents.id, bm25({table}) FROM {table} "
-            f"JOIN documents ON documents.number = {table}.rowid AND {condition} "
-            f"WHERE {table} MATCH ? ORDER BY 2, documents.number LIMIT ?"
-        )
-        found += [(row[0], -row[1]) for row in connection.execute(sql, [*values, _any_of(terms), limit])]
-    return dict(sorted(found, key=lambda pair: -pair[1])[:limit])
+def article_terms(connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
+    """Return the distinct terms of documents, headline and text: id -> terms."""
+    found: dict[str, frozenset[str]] = {}
+    for suffix in _suffixes(connection, owners):
+        for some in parts(storable(ids)):
+            sql = (
+                f"SELECT documents.id, document_terms{suffix}.title, document_terms{suffix}.text FROM documents "
+                f"JOIN document_terms{suffix} ON document_terms{suffix}.rowid = documents.number "
+                f"WHERE documents.id IN ({marks(some)})"
+            )
+            found |= {row[0]: frozenset(f"{row[1]} {row[2]}".split()) for row in connection.execute(sql, some)}
+    return found
 
 
-def document_frequency(connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
-    """Return in how many sentences each term occurs, headlines counted in; absent terms are left out."""
+def document_frequency(
+    connection: Connection, terms: Sequence[str], owners: Owners, known: Frequencies | None = None
+) -> dict[str, int]:
+    """Return in how many sentences each term occurs, headlines counted in; absent terms are left out.
+
+    ``known`` is what was looked up before in the same state; it is added to.
+    """
+    known = {} if known is None else known
     found = Counter[str]()
     for suffix in _suffixes(connection, owners):
-        for some in parts(terms):
-            sql = f"SELECT term, doc FROM sentence_vocabulary{suffix} WHERE term IN ({marks(some)})"
-            found.update(dict(connection.execute(sql, some).fetchall()))
+        found.update(_frequency(connection, suffix, terms, known))
     return dict(found)
+
+
+def _frequency(connection: Connection, suffix: str, terms: Sequence[str], known: Frequencies) -> dict[str, int]:
+    for some in parts([term for term in terms if (suffix, term) not in known]):
+        sql = f"SELECT term, doc FROM sentence_vocabulary{suffix} WHERE term IN ({marks(some)})"
+        found = dict(connection.execute(sql, some).fetchall())
+        known |= {(suffix, term): found.get(term, 0) for term in some}
+    return {term: known[suffix, term] for term in terms if known[suffix, term]}
 
 
 def vocabulary(connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners) -> dict[str, int]:
@@ -119,7 +145,23 @@ def _suffixes(connection: Connection, owners: Owners) -> list[str]:
     return [""] * owners.shared + [suffix for suffix in own if suffix is not None]
 
 
-def _sentences(connection: Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
+def _sentences(
+    connection: Connection,
+    suffix: str,
+    terms: Sequence[str],
+    limit: int,
+    filters: Filters,
+    known: Frequencies,
+) -> list[Match]:
+    table = f"sentence_terms{suffix}"
+    frequency = _frequency(connection, suffix, terms, known)
+    if sum(frequency.values()) > MANY:
+        return best(connection, table, frequency, limit, _passing(connection, filters))
+    return exact(connection, suffix, terms, limit, filters)
+
+
+def exact(connection: Connection, suffix: str, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
+    """Return the sentences of one set of tables with the highest BM25, each with any of the terms scored by FTS5."""
     table = f"sentence_terms{suffix}"
     condition, values = where(filters)
     # What these tables hold is visible as it is; documents are only looked at for what was asked for beside that.
@@ -132,6 +174,25 @@ def _sentences(connection: Connection, suffix: str, terms: Sequence[str], limit:
     sql = f"SELECT {table}.rowid, bm25({table}) FROM {table} {joined} WHERE {table} MATCH ? ORDER BY 2, 1 LIMIT ?"
     rows = connection.execute(sql, [*(values if filters.any else []), _any_of(terms), limit])
     return [Match(row[0], -row[1]) for row in rows]
+
+
+def _passing(connection: Connection, filters: Filters) -> Passing | None:
+    """Return what tells which sentences pass the filters; None where all do that a table has."""
+    if not filters.any:
+        return None
+    condition, values = where(filters)
+
+    def passing(numbers: Sequence[int]) -> list[int]:
+        found: set[int] = set()
+        for some in parts(numbers):
+            sql = (
+                "SELECT sentences.number FROM sentences JOIN documents ON documents.number = sentences.document "
+                f"WHERE sentences.number IN ({marks(some)}) AND {condition}"
+            )
+            found.update(row[0] for row in connection.execute(sql, [*some, *values]))
+        return [number for number in numbers if number in found]
+
+    return passing
 
 
 def _ranked_together(

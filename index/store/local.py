@@ -8,17 +8,19 @@ from pathlib import Path
 from index.owners import Owners
 from index.sql.connection import Connection
 from index.store import full_text, queries
-from index.store.derived import DerivedIndex
-from index.store.finder import Findable
+from index.store.counts import Counts
+from index.store.derived import EXACT_UNTIL, DerivedIndex
+from index.store.finder import Findable, Reading
 from index.store.protocol import Filters, Match, Vectors
 
 
 class LocalFinder:
     """Finds in FTS5 tables of the database itself, and in a FAISS index that is derived from its vectors."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep the derived file in ``folder``; nothing is read yet."""
-        self._derived = DerivedIndex(folder)
+    def __init__(self, folder: Path, exact_until: int = EXACT_UNTIL) -> None:
+        """Keep the derived file in ``folder``; nothing is read yet. Up to ``exact_until`` vectors, all are compared."""
+        self._derived = DerivedIndex(folder, exact_until)
+        self._counts = Counts()
 
     def put(self, connection: Connection, document: Findable) -> None:
         """Store the terms; the vectors are read from their table by the next :meth:`refresh`."""
@@ -35,26 +37,23 @@ class LocalFinder:
         """Catch up with the vectors' table."""
         self._derived.refresh(connection)
 
-    def nearest(self, connection: Connection, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
-        """Return the sentences with the highest cosine similarity to a unit vector, best first."""
+    def nearest(self, connection: Connection, vectors: Vectors, limit: int, filters: Filters) -> list[list[Match]]:
+        """Return, for each unit vector, the sentences with the highest cosine similarity, best first."""
         # Withdrawn documents have no vectors: without owners, everything that there is may be found.
         everything = not filters.any and filters.owners.shared and not queries.any_owned(connection)
-        allowed = None if everything else queries.document_numbers(connection, filters)
-        return self._derived.search(vector, limit, allowed)
+        return self._derived.search(connection, vectors, limit, None if everything else filters)
 
     def lexical(self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
-        return full_text.lexical(connection, terms, limit, filters)
-
-    def lexical_documents(
-        self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters
-    ) -> dict[str, float]:
-        """Return the documents with the highest BM25 of headline and text: id -> score."""
-        return full_text.lexical_documents(connection, terms, limit, filters)
+        return full_text.lexical(connection, terms, limit, filters, self._counts.frequencies(connection))
 
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
-        return full_text.document_frequency(connection, terms, owners)
+        return full_text.document_frequency(connection, terms, owners, self._counts.frequencies(connection))
+
+    def article_terms(self, connection: Connection, ids: Sequence[str], owners: Owners) -> dict[str, frozenset[str]]:
+        """Return the distinct terms of documents, headline and text: id -> terms."""
+        return full_text.article_terms(connection, ids, owners)
 
     def vocabulary(
         self, connection: Connection, beginning: str, shortest: int, longest: int, owners: Owners
@@ -68,9 +67,9 @@ class LocalFinder:
             for table in (f"sentence_terms{suffix}", f"document_terms{suffix}"):
                 connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
-    def save(self) -> None:
-        """Write the derived file."""
-        self._derived.save()
+    def save(self, reading: Reading, *, erased: bool) -> None:
+        """Write the derived file, if much has changed since."""
+        self._derived.save(reading, erased=erased)
 
     def forget(self) -> None:
         """Drop the FAISS index and its file."""

@@ -200,8 +200,8 @@ class Store(Protocol):
     def lexical(self, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
 
-    def lexical_documents(self, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
-        """Return the documents with the highest BM25 of headline and text: id -> score."""
+    def article_terms(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, frozenset[str]]:
+        """Return the distinct terms (:func:`index.terms.terms`) of documents, headline and text: id -> terms."""
 
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""

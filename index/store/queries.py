@@ -1,8 +1,9 @@
-"""What is read from the embedded store's tables; no function here changes anything."""
+"""What is read from the store's tables; no function here changes anything."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -16,30 +17,36 @@ from index.sql.connection import Connection, Row
 from index.store.protocol import Arrivals, Census, Coverage, Filters, StoredSentence
 
 _DOCUMENT = "id, title, text, outlet, author, url, published, retrieved, version, from_summary"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _T = TypeVar("_T")
 _MANY = 500  # SQLite's oldest limit of bound values is 999
 
 
-def where(filters: Filters) -> tuple[str, list[Any]]:
-    """Return an SQL condition on ``documents`` for what may be found, and its values."""
+def where(filters: Filters, *, counting: bool = False) -> tuple[str, list[Any]]:
+    """Return an SQL condition on ``documents`` for what may be found, and its values.
+
+    Nearly every document is shared and not withdrawn, which SQLite does not know: it would look documents up by that,
+    and not by the numbers or names that are asked for. So the condition is written such that it leads to no index,
+    unless all that passes is to be counted: then there is one that has everything.
+    """
     asked, values = _asked_for(filters)
-    seen, owners = visible(filters.owners)
-    return f"{seen} AND documents.withdrawn IS NULL AND {asked}", [*owners, *values]
+    seen, owners = visible(filters.owners, counting=counting)
+    there = "documents.withdrawn IS NULL" if counting else "(documents.withdrawn IS NULL) = TRUE"
+    return f"{seen} AND {there} AND {asked}", [*owners, *values]
 
 
-def visible(owners: Owners) -> tuple[str, list[str]]:
-    """Return an SQL condition on ``documents`` for what these owners see, withdrawn or not, and its values."""
+def visible(owners: Owners, *, counting: bool = False) -> tuple[str, list[str]]:
+    """Return an SQL condition on ``documents`` for what these owners see, withdrawn or not; see :func:`where`."""
     if owners.everyone:
-        return "1", []
+        return "true", []
     names = sorted(owners.names)
-    own = f"documents.owner IN ({marks(names)})"
-    return (
-        f"(documents.owner IS NULL OR {own})" if names else "documents.owner IS NULL"
-    ) if owners.shared else own, names
+    own = f"documents.owner IN ({marks(names)})" if counting else f"coalesce(documents.owner, '') IN ({marks(names)})"
+    shared = "documents.owner IS NULL" if counting else "(documents.owner IS NULL) = TRUE"
+    return (f"({shared} OR {own})" if names else shared) if owners.shared else own, names
 
 
 def _asked_for(filters: Filters) -> tuple[str, list[Any]]:
-    conditions, values = ["1"], list[Any]()
+    conditions, values = ["true"], list[Any]()
     for column, names in (("outlet", filters.outlets), ("id", filters.documents)):
         if names:
             conditions.append(f"documents.{column} IN ({marks(names)})")
@@ -55,7 +62,7 @@ def _asked_for(filters: Filters) -> tuple[str, list[Any]]:
 
 def document_numbers(connection: Connection, filters: Filters) -> npt.NDArray[np.int64]:
     """Return the numbers of the documents that pass the filters."""
-    condition, values = where(filters)
+    condition, values = where(filters, counting=True)
     rows = connection.execute(f"SELECT number FROM documents WHERE {condition}", values)
     return np.fromiter((row[0] for row in rows), np.int64)
 
@@ -121,6 +128,12 @@ def generation(connection: Connection) -> int:
     return int(newest or 0)
 
 
+def state(connection: Connection) -> str:
+    """Return the token of the newest change, which is that of no other; empty before the first."""
+    row = connection.execute("SELECT token FROM generations ORDER BY number DESC LIMIT 1").fetchone()
+    return "" if row is None else str(row[0])
+
+
 def arrivals(connection: Connection, after: int, since: datetime, owners: Owners, most: int) -> Arrivals:
     """Return what arrived after a generation, about ``most`` documents and never a part of a generation."""
     condition, values = where(Filters(owners=owners))
@@ -135,11 +148,8 @@ def arrivals(connection: Connection, after: int, since: datetime, owners: Owners
 
 def outlets(connection: Connection, owners: Owners) -> list[tuple[str, int]]:
     """Return the outlets with their numbers of documents, most first."""
-    condition, values = where(Filters(owners=owners))
-    sql = (
-        f"SELECT outlet, count(*) FROM documents WHERE outlet IS NOT NULL AND {condition} GROUP BY 1 ORDER BY 2 DESC, 1"
-    )
-    return [(row[0], row[1]) for row in connection.execute(sql, values)]
+    counted = [(row[0], row[1]) for row in counts(connection, Filters(owners=owners)) if row[0] is not None]
+    return sorted(counted, key=lambda each: (-each[1], each[0]))
 
 
 def document_number(connection: Connection, document_id: str, owners: Owners) -> int | None:
@@ -163,7 +173,7 @@ def sentences(connection: Connection, numbers: Sequence[int], owners: Owners) ->
 def sentences_of(connection: Connection, document_id: str, owners: Owners) -> list[StoredSentence]:
     """Return a document's sentences in order."""
     number = document_number(connection, document_id, owners)
-    return [] if number is None else _select_sentences(connection, "documents.number = ?", [number])
+    return [] if number is None else _select_sentences(connection, "sentences.document = ?", [number])
 
 
 def dimension(connection: Connection) -> int | None:
@@ -172,19 +182,29 @@ def dimension(connection: Connection) -> int | None:
     return None if row is None else len(row[0]) // np.dtype(np.float16).itemsize
 
 
+def counts(connection: Connection, filters: Filters) -> list[tuple[str | None, int, int, float | None]]:
+    """Return each outlet of what passes the filters with its documents, their sentences, and when the last came out."""
+    condition, values = where(filters, counting=True)
+    sql = (
+        "SELECT outlet, count(*), sum(sentence_count), max(published_at) FROM documents "
+        f"WHERE {condition} GROUP BY outlet"
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(sql, values)]
+
+
 def coverage(connection: Connection, filters: Filters) -> Coverage:
     """Count what passes the filters."""
+    counted = counts(connection, filters)
+    last = max((each[3] for each in counted if each[3] is not None), default=None)
     condition, values = where(filters)
-    counted = connection.execute(
-        f"SELECT count(*), total(sentence_count), count(DISTINCT outlet) FROM documents WHERE {condition}", values
-    ).fetchone()
-    newest = connection.execute(
-        # The inner query is answered from an index alone; the row, with its text, is read once.
-        f"SELECT published FROM documents WHERE number = (SELECT number FROM documents WHERE {condition} "
-        "AND published_at IS NOT NULL ORDER BY published_at DESC LIMIT 1)",
-        values,
-    ).fetchone()
-    return Coverage(counted[0], int(counted[1]), counted[2], newest[0] if newest else None)
+    sql = f"SELECT published FROM documents WHERE published_at = ? AND {condition} ORDER BY number LIMIT 1"
+    newest = None if last is None else connection.execute(sql, [last, *values]).fetchone()
+    return Coverage(
+        sum(each[1] for each in counted),
+        int(sum(each[2] for each in counted)),
+        sum(each[0] is not None for each in counted),
+        newest[0] if newest else None,
+    )
 
 
 def census(connection: Connection) -> Census:
@@ -235,15 +255,16 @@ def _texts(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
 
 def storable(ids: Iterable[str]) -> list[str]:
     """Return those of the ids that a store could hold at all."""
-    # The shell passes bytes that are no text on as lone surrogates, which no stored id holds.
-    return [each for each in ids if not any("\ud800" <= character <= "\udfff" for character in each)]
+    # The shell passes bytes that are no text on as lone surrogates, which no stored id holds. PostgreSQL holds no NUL.
+    return [each for each in ids if _UNSTORABLE.search(each) is None]
 
 
 def marks(values: Iterable[object]) -> str:
-    """Return as many placeholders as there are values."""
-    return ", ".join("?" for _ in values)
+    """Return as many placeholders as there are values; for none at all, what no value is one of."""
+    return ", ".join("?" for _ in values) or "NULL"
 
 
-def parts(values: Sequence[_T]) -> list[list[_T]]:
-    """Return the values in lists that one statement takes."""
-    return [list(values[start : start + _MANY]) for start in range(0, len(values), _MANY)]
+def parts(values: Sequence[_T], each: int = 1) -> list[list[_T]]:
+    """Return the values in lists that one statement takes, where ``each`` stands for so many values."""
+    many = _MANY // each
+    return [list(values[start : start + many]) for start in range(0, len(values), many)]

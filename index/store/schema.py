@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from index.errors import NewerStore
-from index.sql.connection import Connection, transaction
+from index.errors import NewerStore, StoreError
+from index.sql.connection import Connection, is_postgres
+from index.sql.migrations import migrate as run_steps
+from index.sql.migrations import version_of
+from index.store import postgres_tables
 
 # One entry a schema version, applied in order; never edit one that has been released.
 # `sentences.number` is AUTOINCREMENT: a number is never used twice, so "all numbers above the last one
@@ -156,12 +159,6 @@ TERMS = """
     CREATE VIRTUAL TABLE document_terms{suffix} USING fts5 (title, text, tokenize = "ascii tokenchars '.'");
     CREATE VIRTUAL TABLE sentence_vocabulary{suffix} USING fts5vocab (sentence_terms{suffix}, row);
     """
-VERSION = len(MIGRATIONS)
-
-
-def version_of(connection: Connection) -> int:
-    """Return the schema version of a database; 0 for an empty one."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def migrate(connection: Connection, place: str) -> None:
@@ -169,25 +166,24 @@ def migrate(connection: Connection, place: str) -> None:
 
     Raises:
         NewerStore: The database has a version that this code does not know.
+        StoreError: A database of PostgreSQL cannot hold every text.
     """
-    if version_of(connection) > VERSION:
+    steps = postgres_tables.MIGRATIONS if is_postgres(connection) else MIGRATIONS
+    version = version_of(connection)
+    if version > len(steps):
         raise NewerStore(
-            f"the index in {place} was made by a newer coverage-bot (schema {version_of(connection)}, this one "
-            f"knows up to {VERSION}); upgrade with: pip install --upgrade coverage-bot"
+            f"the index in {place} was made by a newer coverage-bot (schema {version}, this one knows up to "
+            f"{len(steps)}); upgrade with: pip install --upgrade coverage-bot"
         )
-    while version_of(connection) < VERSION:
-        _step(connection)
+    if not version and is_postgres(connection):
+        _check_encoding(connection, place)
+    run_steps(connection, steps)
 
 
-def _step(connection: Connection) -> None:
-    with transaction(connection, write=True):
-        version = version_of(connection)  # again, under the lock: another process may have been faster
-        if version < VERSION:
-            execute(connection, MIGRATIONS[version])
-            connection.execute(f"PRAGMA user_version = {version + 1}")
-
-
-def execute(connection: Connection, statements: str) -> None:
-    """Execute several statements inside the transaction that is open, which ``executescript`` would end."""
-    for statement in statements.split(";\n"):
-        connection.execute(statement)
+def _check_encoding(connection: Connection, place: str) -> None:
+    (encoding,) = connection.execute("SHOW server_encoding").fetchone()
+    if encoding != "UTF8":
+        raise StoreError(
+            f"the database {place} keeps text as {encoding}, which not every article fits into; make another with: "
+            "createdb --encoding UTF8 --template template0 NAME"
+        )

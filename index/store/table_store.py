@@ -11,7 +11,8 @@ from index.happened.days import Mention
 from index.ingest.article import Article
 from index.owners import EVERYONE, SHARED, Owners
 from index.quotations.quotation import Quotation
-from index.store import copies, queries, quotations, times, writes
+from index.store import copies, identity, moving, queries, quotations, times, writes
+from index.store.counts import Counts
 from index.store.derived import meta, set_meta
 from index.store.finder import Finder
 from index.store.protocol import (
@@ -38,6 +39,7 @@ class TableStore:
         """Use a database that is open, and what finds its sentences."""
         self._session = session
         self._finder = finder
+        self._counts = Counts()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -48,14 +50,14 @@ class TableStore:
     def unchanged(self, article: Article) -> bool:
         """Whether this very article is already stored."""
         with self._session.reading() as connection:
-            found = writes.find(connection, article)
-            same = found is not None and found["fingerprint"] == writes.fingerprint(article)
+            found = identity.find(connection, article)
+            same = found is not None and found["fingerprint"] == identity.fingerprint(article)
             return found is not None and same and found["withdrawn"] is None
 
     def id_of(self, article: Article) -> str | None:
         """Return the id of the document that an article is a version of, also where it is withdrawn; None if new."""
         with self._session.reading() as connection:
-            found = writes.find(connection, article)
+            found = identity.find(connection, article)
             return None if found is None else str(found["id"])
 
     def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
@@ -123,20 +125,24 @@ class TableStore:
 
     def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest cosine similarity to a unit vector, best first."""
+        return self.nearest_to_each(vector[None, :], limit, filters)[0]
+
+    def nearest_to_each(self, vectors: Vectors, limit: int, filters: Filters) -> list[list[Match]]:
+        """Return what :meth:`nearest` does for each row of ``vectors``, in less time than one after the other."""
         with self._session.reading() as connection:
             self._refresh()
-            self._session.agree_on_dimension(vector)
-            return self._finder.nearest(connection, vector, limit, filters)
+            self._session.agree_on_dimension(vectors)
+            return self._finder.nearest(connection, vectors, limit, filters)
 
     def lexical(self, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
         with self._session.reading() as connection:
             return self._finder.lexical(connection, terms, limit, filters) if terms else []
 
-    def lexical_documents(self, terms: Sequence[str], limit: int, filters: Filters) -> dict[str, float]:
-        """Return the documents with the highest BM25 of headline and text: id -> score."""
+    def article_terms(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, frozenset[str]]:
+        """Return the distinct terms of documents, headline and text: id -> terms."""
         with self._session.reading() as connection:
-            return self._finder.lexical_documents(connection, terms, limit, filters) if terms else {}
+            return self._finder.article_terms(connection, ids, owners)
 
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
@@ -151,7 +157,7 @@ class TableStore:
     def coverage(self, filters: Filters) -> Coverage:
         """Count what passes the filters."""
         with self._session.reading() as connection:
-            return queries.coverage(connection, filters)
+            return self._counts.coverage(connection, filters)
 
     def generation(self) -> int:
         """Return the number of the newest change."""
@@ -176,12 +182,12 @@ class TableStore:
     def outlets(self, owners: Owners = SHARED) -> list[tuple[str, int]]:
         """Return the outlets with their numbers of documents, most first."""
         with self._session.reading() as connection:
-            return queries.outlets(connection, owners)
+            return self._counts.outlets(connection, owners)
 
     def speakers(self, filters: Filters) -> list[Speaker]:
         """Return who is quoted in what passes the filters, most quoted first."""
         with self._session.reading() as connection:
-            return quotations.speakers(connection, filters)
+            return self._counts.speakers(connection, filters)
 
     def quoted(self, keys: Sequence[str], filters: Filters) -> list[Quoted]:
         """Return what speakers say in what passes the filters, in order of publication, undated articles first."""
@@ -235,18 +241,18 @@ class TableStore:
 
     def flush(self) -> None:
         """Erase what is left of removed documents, and write the derived file for the state of now."""
-        with self._session.alone():
-            self._session.erase(self._finder.erase)
-            with self._session.reading():
-                self._refresh()
-            self._finder.save()
+        self._flush(thoroughly=False)
 
     def rebuild(self) -> int:
-        """Derive the FAISS index again from the database alone; returns the number of sentences."""
+        """Derive again, from the tables alone, what sentences are found by, and erase thoroughly what was removed.
+
+        Returns the number of sentences.
+        """
         with self._session.alone():
             self._finder.forget()
-            self.flush()
-            return len(self._finder)
+            self._committed()
+        self._flush(thoroughly=True)
+        return len(self._finder)
 
     def replace_vectors(self, encoder: str, batches: Iterator[tuple[list[int], Vectors]]) -> None:
         """Give every sentence a new vector, made by ``encoder``, in one transaction.
@@ -261,6 +267,23 @@ class TableStore:
             set_meta(self._session.connection, "reencoded", str(generation))
         self._session.adopt(encoder)
         self.rebuild()
+
+    def receive(self, source: TableStore, places: tuple[str, str], progress: Callable[[], None]) -> None:
+        """Take in everything that another store has, or the rest of it, where that was begun before.
+
+        ``places`` are the addresses of both, for people; ``progress`` is called for each document.
+
+        Raises:
+            StoreError: This one has other documents.
+        """
+        with source._session.reading() as theirs, self._session.alone():
+            ours = self._session.connection
+            after = moving.begin(theirs, ours, places)
+            for _ in moving.documents(theirs, ours, self._finder, after):
+                progress()
+            moving.end(ours)
+        self._committed()
+        self.flush()
 
     def times(self, numbers: Sequence[int], owners: Owners = SHARED) -> dict[int, tuple[Mention, ...]]:
         """Return the times that sentences name, by number, in order; those that name none are left out."""
@@ -284,6 +307,13 @@ class TableStore:
         """Let go of the database file."""
         self._finder.close()
         self._session.close()
+
+    def _flush(self, *, thoroughly: bool) -> None:
+        with self._session.alone():
+            erased = self._session.erase(self._finder.erase, thoroughly=thoroughly)
+            with self._session.reading():
+                self._session.agree()
+        self._finder.save(self._session.reading, erased=erased)
 
     def _refresh(self) -> None:
         self._session.agree()

@@ -1,4 +1,4 @@
-"""The times that sentences name, in the embedded store's tables."""
+"""The times that sentences name, in the store's tables."""
 
 from __future__ import annotations
 

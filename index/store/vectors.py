@@ -1,150 +1,141 @@
-"""The vectors of all sentences in memory, searched with FAISS, and the file that is derived from them."""
+"""The vectors of all sentences in memory: compared with the question exactly while they are few, else in two steps."""
 
 from __future__ import annotations
 
-import io
-import json
-import os
-import tempfile
-import time
-import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 
-import faiss
 import numpy as np
 import numpy.typing as npt
 
+from index.store.compressed import SAMPLE, CompressedRows
+from index.store.exact import ExactRows
 from index.store.protocol import Match, Vectors
+from index.store.rows import Floats, Found, Halves, Numbers, Passing, Rows, places
+from index.store.vector_file import Reader
 
-FILE_NAME = "vectors.faiss"
-_MAGIC = b"coverage-vectors 1\n"
-_PART = ".part"
-_ABANDONED_SECONDS = 600
+Stored = Callable[[Numbers], tuple[Numbers, Halves]]
 
 
 @dataclass(frozen=True, slots=True)
-class Derivation:
-    """Which state an index was built from: its number, and the token that the database gave to it."""
+class Contents:
+    """What a file of an index holds: the kind of its rows, and their arrays."""
 
-    generation: int
-    token: str
+    kind: str
+    arrays: list[npt.NDArray[np.generic]]
 
 
 class VectorIndex:
-    """Exact inner-product search over unit vectors, with the sentence and document number of each row."""
+    """Inner-product search over unit vectors, with the sentence and document number of each row.
 
-    def __init__(self, dimension: int) -> None:
-        """Make an empty index for vectors of length ``dimension``."""
-        self._index: faiss.Index = faiss.IndexFlatIP(dimension)
-        self._sentences = np.zeros(0, np.int64)
-        self._documents = np.zeros(0, np.int64)
+    Up to ``exact_until`` rows the search is exact. With more, compressed vectors choose candidates, and the vectors
+    that are stored in the database rank them: a score is the exact one in either case.
+    """
+
+    def __init__(self, rows: ExactRows | CompressedRows, exact_until: int) -> None:
+        """Begin with these rows."""
+        self._rows: ExactRows | CompressedRows = rows
+        self._exact_until = exact_until
 
     def __len__(self) -> int:
         """Return the number of sentences."""
-        return int(self._sentences.size)
+        return len(self._rows)
 
     @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return int(self._index.d)
+    def rows(self) -> Rows:
+        """The rows themselves."""
+        return self._rows
 
     @property
-    def last(self) -> int:
-        """The highest sentence number so far, 0 when empty."""
-        return int(self._sentences[-1]) if self._sentences.size else 0
+    def compressed(self) -> bool:
+        """Whether one of the most similar sentences may be missed."""
+        return isinstance(self._rows, CompressedRows)
 
-    def add(self, sentences: Sequence[int], documents: Sequence[int], vectors: Vectors) -> None:
-        """Add rows; ``vectors`` has the shape ``(len(sentences), dimension)``, numbers ascend."""
-        if not sentences:
-            return
-        self._index.add(np.ascontiguousarray(vectors, np.float32))
-        self._sentences = np.concatenate([self._sentences, np.asarray(sentences, np.int64)])
-        self._documents = np.concatenate([self._documents, np.asarray(documents, np.int64)])
+    @property
+    def worn(self) -> bool:
+        """Whether all should be made anew from the database: there is far more, or less, than there was."""
+        rows = self._rows
+        return isinstance(rows, CompressedRows) and (rows.worn or 2 * len(rows) < self._exact_until)
 
-    def discard(self, sentences: Sequence[int]) -> None:
-        """Take rows out; numbers that are not there are ignored."""
-        rows = np.flatnonzero(np.isin(self._sentences, np.asarray(sentences, np.int64)))
-        if rows.size:
-            self._index.remove_ids(faiss.IDSelectorBatch(rows))
-            self._sentences = np.delete(self._sentences, rows)
-            self._documents = np.delete(self._documents, rows)
+    def add(self, sentences: Numbers, documents: Numbers, halves: Halves) -> None:
+        """Add rows; ``halves`` has the shape ``(len(sentences), dimension)``, numbers ascend."""
+        self._rows.add(sentences, documents, halves)
+        if isinstance(self._rows, ExactRows) and len(self._rows) > self._exact_until:
+            self._rows = _compressed(self._rows)
 
-    def search(self, vector: Vectors, limit: int, documents: npt.NDArray[np.int64] | None = None) -> list[Match]:
-        """Return the ``limit`` most similar sentences, best first; only those of ``documents`` if given."""
-        limit = min(limit, len(self))
-        if limit <= 0:
-            return []
-        parameters: faiss.SearchParameters | None = None
-        if documents is not None:
-            rows = np.flatnonzero(np.isin(self._documents, documents))
-            limit = min(limit, rows.size)
-            if not limit:
-                return []
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
-        query = np.ascontiguousarray(vector.reshape(1, -1), np.float32)
-        scores, rows = self._index.search(query, limit, params=parameters)
-        found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
-        return [Match(int(self._sentences[row]), score) for row, score in found if row >= 0]
+    def discard(self, sentences: Numbers) -> int:
+        """Take rows out and return how many; numbers that are not there are ignored."""
+        before = len(self)
+        self._rows.discard(sentences)
+        return before - len(self)
 
-    def save(self, folder: Path, derivation: Derivation) -> None:
-        """Write the derived file in one step: readers see the old one or the new one, never a part."""
-        _sweep(folder)
-        body = io.BytesIO()
-        np.savez(
-            body,
-            sentences=self._sentences,
-            documents=self._documents,
-            index=faiss.serialize_index(self._index),
-        )
-        content = body.getbuffer()
-        header = json.dumps(asdict(derivation)).encode() + b"\n"
-        checksum = b"%08x\n" % zlib.crc32(content, zlib.crc32(header))
-        descriptor, name = tempfile.mkstemp(prefix=FILE_NAME, suffix=_PART, dir=folder)
-        try:
-            with open(descriptor, "wb") as file:
-                file.writelines((_MAGIC, checksum, header, content))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, folder / FILE_NAME)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+    def passing(self, documents: Numbers) -> Passing:
+        """Return which rows are of these documents, for :meth:`search` until the next change."""
+        return self._rows.passing(documents)
+
+    def search(self, vectors: Vectors, limit: int, passing: Passing | None, stored: Stored) -> list[list[Match]]:
+        """Return for each row of ``vectors`` the ``limit`` most similar sentences that pass, best first.
+
+        ``stored`` returns those of some sentence numbers that are there, ascending, with their vectors.
+        """
+        queries = np.ascontiguousarray(vectors, np.float32)
+        if limit <= 0 or not len(self) or (passing is not None and not passing.count):
+            return [[] for _ in queries]
+        found = self._rows.search(queries, limit, passing)
+        if self.compressed:
+            found = _ranked(queries, limit, found, *stored(np.unique(found.sentences[found.sentences >= 0])))
+        return [
+            [Match(number, score) for number, score in zip(numbers, scores, strict=True) if number >= 0]
+            for numbers, scores in zip(found.sentences.tolist(), found.scores.tolist(), strict=True)
+        ]
+
+    def contents(self, *, erased: bool = False) -> Contents:
+        """Return what a file needs, as it is now; with nothing left of discarded rows if they are to be ``erased``."""
+        if erased and isinstance(self._rows, CompressedRows):
+            self._rows.erase()
+        return Contents(self._rows.kind, list(self._rows.parts()))
 
 
-def load(folder: Path, trusted: Callable[[Derivation], bool]) -> tuple[VectorIndex, Derivation] | None:
-    """Read the derived file: the index and the state it was built from, or None.
+def read(kind: str, file: Reader, exact_until: int) -> VectorIndex:
+    """Make an index from what :meth:`VectorIndex.contents` gave.
 
-    None means: missing, damaged, or derived from a state that is not ``trusted``. Whoever asks derives it again.
+    Raises:
+        ValueError: The kind is unknown, or something is missing.
     """
-    try:
-        content = (folder / FILE_NAME).read_bytes()
-        if not content.startswith(_MAGIC):
-            return None
-        checksum, rest = content[len(_MAGIC) : len(_MAGIC) + 8], memoryview(content)[len(_MAGIC) + 9 :]
-        if checksum != b"%08x" % zlib.crc32(rest):
-            return None
-        header, body = bytes(rest).split(b"\n", 1)
-        derivation = Derivation(**json.loads(header))
-        return (_restore(body), derivation) if trusted(derivation) else None
-    except (OSError, ValueError, TypeError):
-        return None
+    if kind == ExactRows.kind:
+        return VectorIndex(ExactRows.read(file), exact_until)
+    if kind == CompressedRows.kind:
+        return VectorIndex(CompressedRows.read(file), exact_until)
+    raise ValueError(f"rows of an unknown kind: {kind}")
 
 
-def _restore(body: bytes) -> VectorIndex:
-    arrays = np.load(io.BytesIO(body), allow_pickle=False)
-    stored = faiss.deserialize_index(arrays["index"])
-    index = VectorIndex(stored.d)
-    index._index, index._sentences, index._documents = stored, arrays["sentences"], arrays["documents"]
-    return index
+def begin(dimension: int, expected: int, exact_until: int, sample: Callable[[int], Floats]) -> VectorIndex:
+    """Return an empty index for about so many rows; ``sample`` returns so many of their vectors, or a few less."""
+    few = expected <= exact_until
+    return VectorIndex(ExactRows(dimension) if few else CompressedRows.train(sample(SAMPLE), expected), exact_until)
 
 
-def _sweep(folder: Path) -> None:
-    """Clear away what killed processes left half-written; a file that is still being written is younger."""
-    for left in folder.glob(f"{FILE_NAME}*{_PART}"):
-        try:
-            if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
-                left.unlink()
-        except FileNotFoundError:  # another process was faster
-            continue
+def _compressed(rows: ExactRows) -> CompressedRows:
+    halves = rows.halves
+    made = CompressedRows.train(halves[:: -(-len(rows) // SAMPLE)].astype(np.float32), len(rows))
+    made.add(rows.sentences, rows.documents, halves)
+    return made
+
+
+def _ranked(queries: Floats, limit: int, candidates: Found, numbers: Numbers, halves: Halves) -> Found:
+    """Rank the candidates of each query by their stored vectors; equal ones in order of their numbers."""
+    found = [
+        _best(query, some, limit, numbers, halves) for query, some in zip(queries, candidates.sentences, strict=True)
+    ]
+    width = max((numbers.size for numbers, _ in found), default=0)
+    sentences, scores = np.full((len(found), width), -1, np.int64), np.zeros((len(found), width), np.float32)
+    for row, (best, of_best) in enumerate(found):
+        sentences[row, : best.size], scores[row, : best.size] = best, of_best
+    return Found(scores, sentences)
+
+
+def _best(query: Floats, candidates: Numbers, limit: int, numbers: Numbers, halves: Halves) -> tuple[Numbers, Floats]:
+    rows = places(numbers, candidates)
+    scores = halves[rows].astype(np.float32) @ query
+    order = np.argsort(-scores, kind="stable")[:limit]
+    return numbers[rows][order], scores[order]

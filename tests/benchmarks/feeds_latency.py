@@ -31,6 +31,7 @@ from index.ingest.sources import read_sources  # noqa: E402
 from index.question import ask  # noqa: E402
 from index.reader import packaged_reader  # noqa: E402
 from index.split import split  # noqa: E402
+from index.sql.place import Tables  # noqa: E402
 from index.store.embedded import EmbeddedStore  # noqa: E402
 
 ARTICLES = Path(__file__).parent.parent.parent / "bot" / "demo" / "articles.jsonl"
@@ -65,7 +66,7 @@ async def measure(folder: Path) -> None:
 
         @contextmanager
         def opened(give_way: Callable[[], None]) -> Iterator[Updater]:
-            own, subscriptions = EmbeddedStore(folder, encoder.name), Subscriptions(folder)
+            own, subscriptions = EmbeddedStore(folder, encoder.name), Subscriptions(Tables(folder).database("feeds"))
             for number in range(FEEDS):
                 publisher = Publisher(web, f"{number}.example")
                 publisher.publish(*range(number * STORIES, (number + 1) * STORIES))

@@ -25,6 +25,7 @@ from test_store_crash import check_database  # noqa: E402
 from web import Answer, Web  # noqa: E402
 
 from index.feeds.subscriptions import Claim, Subscriptions, TakenItem  # noqa: E402
+from index.sql.place import Tables  # noqa: E402
 
 PUBLISHERS = 6
 _FAULTS = ("500", "503 with Retry-After", "broken XML", "a web page", "cut off", "no answer", "moved", "wrong charset")
@@ -60,7 +61,7 @@ def soak(folder: Path, updates: int, seed: int) -> Soaked:
     chance, counts, began = random.Random(seed), Counter[str](), time.perf_counter()
     with Web() as web, following(folder, web) as follower:
         follower.subscriptions.close()
-        follower.subscriptions = fragile = FragileSubscriptions(folder)
+        follower.subscriptions = fragile = FragileSubscriptions(Tables(folder).database("feeds"))
         fragile.chance, fragile.rate = random.Random(seed), 0.02
         publishers = [Publisher(web, f"{number}.example") for number in range(PUBLISHERS)]
         gone: set[str] = set()
@@ -75,7 +76,7 @@ def soak(folder: Path, updates: int, seed: int) -> Soaked:
         _heal(follower, publishers, gone, counts)
         wrong = _wrong(follower, publishers, gone)
     check_database(folder)
-    with closing(Subscriptions(folder)) as subscriptions:
+    with closing(Subscriptions(Tables(folder).database("feeds"))) as subscriptions:
         wrong += [f"{feed.url} still fails: {feed.error}" for feed in subscriptions.all() if feed.error]
     return Soaked(time.perf_counter() - began, counts, wrong)
 

@@ -21,6 +21,7 @@ from command_line import coverage_bot  # noqa: E402  # the tests' own modules ar
 from bot.cli import Parts  # noqa: E402
 from index.compare import EACH  # noqa: E402
 from index.question import ask  # noqa: E402
+from index.store.address import Folder  # noqa: E402
 from index.topic import ABOUT, nearness  # noqa: E402
 
 NEWS = TESTS / "news" / "articles.jsonl"
@@ -33,7 +34,7 @@ def judged(index: Path) -> list[tuple[str, bool, float]]:
         article = json.loads(line)
         stories.setdefault(article["story"], []).append(article)
     found = []
-    with Parts(index).answerer() as answerer:
+    with Parts(Folder(index) if index else None).answerer() as answerer:
         outlets = [name for name, _ in answerer.store.outlets()]
         for number, (_, articles) in enumerate(sorted(stories.items())):
             having = {article["outlet"] for article in articles}
