@@ -31,6 +31,11 @@ class NothingFound:
     def lexical(self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         return []
 
+    def candidates(
+        self, connection: Connection, vector: Vectors, terms: Sequence[str], each: int, filters: Filters
+    ) -> list[int]:
+        return []
+
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         return {}
 

@@ -35,6 +35,7 @@ from index.store.database import FILE_NAME
 from index.store.milvus import collections
 from index.store.milvus.collections import Entity, as_stems, as_text, expression, stems_of
 from index.store.milvus.finder import MilvusFinder
+from index.store.milvus.schema import schema
 from index.store.milvus.store import MilvusStore
 from index.store.protocol import Filters
 from index.store.table_store import TableStore
@@ -271,11 +272,11 @@ def test_a_server_gets_half_precision_and_splits_at_white_space_only() -> None:
     from pymilvus import DataType
     from pymilvus.client.prepare import Prepare
 
-    made = collections.schema(8, lite=False).to_dict()
+    made = schema(8, lite=False).to_dict()
     fields = {field["name"]: field for field in made["fields"]}
     assert fields["vector"]["type"] == DataType.FLOAT16_VECTOR
     assert "whitespace" in str(fields["text"]["params"]["analyzer_params"])
     assert fields["outlet"]["is_partition_key"]
     entity = Entity(3, 1, "Post", 1.5, ("two", "stems"), np.arange(8, dtype=np.float16))
     assert entity.vector.nbytes == 16
-    assert Prepare.create_collection_request("x", collections.schema(8, lite=False)).collection_name == "x"
+    assert Prepare.create_collection_request("x", schema(8, lite=False)).collection_name == "x"

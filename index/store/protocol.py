@@ -197,11 +197,17 @@ class Store(Protocol):
     def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest cosine similarity to a unit vector, best first."""
 
+    def nearest_to_each(self, vectors: Vectors, limit: int, filters: Filters) -> list[list[Match]]:
+        """Return what :meth:`nearest` does for each row of ``vectors``, in less time than one after the other."""
+
     def lexical(self, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
 
     def article_terms(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, frozenset[str]]:
         """Return the distinct terms (:func:`index.terms.terms`) of documents, headline and text: id -> terms."""
+
+    def candidates(self, vector: Vectors, terms: Sequence[str], each: int, filters: Filters) -> list[int]:
+        """Return the numbers of what :meth:`nearest` and :meth:`lexical` find, ``each`` at most from either."""
 
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""

@@ -63,8 +63,8 @@ class TableStore:
     def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
         """Store articles in one transaction; when this returns, they survive a crash."""
         with self._session.writing() as generation:
-            for encoded in articles:
-                self._session.agree_on_dimension(encoded.vectors)
+            for vectors in {each.vectors.shape[-1]: each.vectors for each in articles}.values():
+                self._session.agree_on_dimension(vectors)
             writer = self._writer(generation)
             changes = [writer.put(encoded, knows) for encoded in articles]
         self._committed()
@@ -143,6 +143,13 @@ class TableStore:
         """Return the distinct terms of documents, headline and text: id -> terms."""
         with self._session.reading() as connection:
             return self._finder.article_terms(connection, ids, owners)
+
+    def candidates(self, vector: Vectors, terms: Sequence[str], each: int, filters: Filters) -> list[int]:
+        """Return the numbers of what :meth:`nearest` and :meth:`lexical` find, ``each`` at most from either."""
+        with self._session.reading() as connection:
+            self._refresh()
+            self._session.agree_on_dimension(vector)
+            return self._finder.candidates(connection, vector, terms, each, filters)
 
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
