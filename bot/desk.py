@@ -91,7 +91,7 @@ class Desk:
         given = reply.given
         if given is not None:
             try:
-                await self.state.write(lambda connection: answers.sent_as(connection, given.id, message))
+                await self.state.write(lambda connection: answers.sent_as(connection, given.id, message), alone=False)
             except StateError as error:
                 _log.log(error.level, "replies to an answer will not be understood: %s", error)
 
@@ -218,7 +218,7 @@ class Desk:
         """Remember an answer; without its memory it is sent all the same, but has no buttons."""
         given = answers.given(answer, typed.place, blocks, private=typed.private)
         try:
-            await self.state.write(lambda connection: answers.remember(connection, given))
+            await self.state.write(lambda connection: answers.remember(connection, given), alone=False)
         except StateError as error:
             _log.log(error.level, "an answer is sent without buttons: %s", error)
             return None

@@ -74,7 +74,7 @@ class OwnCoverage:
         self._open_ingestor = open_ingestor
         self._lock = threading.Lock()
         self._opened: tuple[Subscriptions, Departures] | None = None
-        # What is read from the file never waits for a slow host.
+        # What is read from the tables never waits for a slow host.
         self._visiting = ThreadPoolExecutor(_VISITORS, thread_name_prefix="visiting")
         self._filing = ThreadPoolExecutor(1, thread_name_prefix="feeds of servers")
         self._updates: dict[str, Updated | None] = {}  # feeds that somebody waits for

@@ -11,7 +11,7 @@ Each message is one line that says what happened and what to do about it::
     ├── QuestionError         the question cannot be asked (empty, malformed date, unknown outlet)
     ├── ModelError            the embedding model or the reader's weights are missing or altered
     ├── CitationError         a citation is not the stored article's own characters
-    ├── FeedsUnusable         the file of the feeds cannot be used (``index.feeds.database``)
+    ├── FeedsUnusable         what is remembered of feeds cannot be used (``index.feeds.database``)
     ├── PlotsError            what draws plots is not installed (``index.plots``)
     └── StoreError            the index cannot be used
         ├── StoreMissing      there is no index in the folder

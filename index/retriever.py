@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
@@ -70,23 +70,20 @@ class Retriever:
         asked = analyse(question, vector, frequency, self._store.coverage(Filters(owners=owners)).sentences)
         searchable = [term for term in stems if term in frequency]
         found = [
-            dict.fromkeys(
-                match.number
-                for match in (
-                    *(self._store.nearest(vector, each, filters) if near is None else near),
-                    *self._store.lexical(searchable, each, filters),
-                )
-            )
+            self._store.candidates(vector, searchable, each, filters)
+            if near is None
+            else [match.number for match in (*near, *self._store.lexical(searchable, each, filters))]
             for filters in several
         ]
         candidates = {
             candidate.stored.number: candidate
-            for candidate in self._candidates(dict.fromkeys(chain.from_iterable(found)), owners)
+            for candidate in self._candidates(list(dict.fromkeys(chain.from_iterable(found))), owners)
         }
-        return asked, [[candidates[number] for number in numbers if number in candidates] for numbers in found]
+        return asked, [
+            [candidates[number] for number in dict.fromkeys(numbers) if number in candidates] for numbers in found
+        ]
 
-    def _candidates(self, numbers: Iterable[int], owners: Owners) -> list[Candidate]:
-        numbers = list(numbers)
+    def _candidates(self, numbers: Sequence[int], owners: Owners) -> list[Candidate]:
         wanted = dict.fromkeys(near for number in numbers for near in (number, number - 1, number + 1))
         stored = {each.number: each for each in self._store.sentences(list(wanted), owners)}
         chosen = [stored[number] for number in numbers if number in stored]

@@ -26,6 +26,7 @@ from index.answerer import Answerer
 from index.reader import Reading
 from index.signals import Asked, Candidate
 from index.sql.place import Tables
+from index.store.address import Folder
 from index.store.embedded import EmbeddedStore
 
 _COUNTED = "counted: "
@@ -161,7 +162,7 @@ def main() -> int:
 
     async def run() -> int | None:
         _count_on_request()
-        return await serve(answerer, load_settings(folder / "index"), state, given.token, heartbeat, shards)
+        return await serve(answerer, load_settings(Folder(folder / "index")), state, given.token, heartbeat, shards)
 
     with pointed_at(given.api, given.gateway):
         return int(asyncio.run(run()) or 0)

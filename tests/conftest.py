@@ -19,6 +19,12 @@ def pytest_report_header() -> str:
     return report_line()
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def shared(request: pytest.FixtureRequest) -> str | None:
+    """The address of an empty PostgreSQL database, and once more None: for what is to hold of files as well."""
+    return request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+
+
 @pytest.fixture
 async def double() -> AsyncIterator[DiscordDouble]:
     async with running_double() as running:

@@ -18,15 +18,8 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-_OPTIONS = {
-    "listen_addresses": "''",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "shared_buffers": "64MB",
-    "max_connections": "60",
-    "max_wal_size": "256MB",
-    "autovacuum": "off",
-}
+_OPTIONS = {"listen_addresses": "''", "shared_buffers": "64MB", "max_connections": "60", "max_wal_size": "256MB"}
+_QUICK = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 def binaries() -> Path | None:
@@ -39,9 +32,9 @@ def binaries() -> Path | None:
 
 
 class Server:
-    """A server that runs."""
+    """A server that runs; one that is not ``quick`` waits for the disk and cleans up after itself, as real ones do."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, *, quick: bool = True) -> None:
         self._programs = programs
         self._folder = folder
         self._numbers = itertools.count(1)
@@ -51,7 +44,7 @@ class Server:
             shutil.chown(folder, **self._user)
         self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
         with (folder / "data" / "postgresql.conf").open("a") as settings:
-            settings.writelines(f"{key} = {value}\n" for key, value in _OPTIONS.items())
+            settings.writelines(f"{key} = {value}\n" for key, value in (_OPTIONS | (_QUICK if quick else {})).items())
             settings.write(f"unix_socket_directories = '{folder}'\n")
         self.start()
 
@@ -76,6 +69,12 @@ class Server:
     def drop(self, database: str) -> None:
         """Drop a database, whoever is connected to it."""
         self._execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def files_with(self, word: str) -> list[Path]:
+        """The files of all databases in which a word can be read, the log apart."""
+        self._execute("CHECKPOINT")
+        files = [each for each in (self._folder / "data" / "base").rglob("*") if each.is_file()]
+        return [each for each in files if word.encode() in each.read_bytes()]
 
     def _execute(self, statement: str) -> None:
         with closing(psycopg.connect(self.url("postgres"), autocommit=True)) as connection:

@@ -110,6 +110,7 @@ class Follower:
     store: EmbeddedStore
     subscriptions: Subscriptions
     now: float = START
+    database: str | None = None
 
     def add(self, publisher: Publisher, **options: object) -> Subscription:
         return self.subscriptions.add(publisher.feed_url, **({"every": 900.0, "now": self.now} | options))  # type: ignore[arg-type]
@@ -156,7 +157,7 @@ def following(folder: Path, web: Web, database: str | None = None, **options: ob
         sleep=lambda seconds: None,
     )
     with web.fetcher(*hosts, **({"clock": clock} | options)) as fetcher:
-        follower = Follower(folder, web, fetcher, store, subscriptions)
+        follower = Follower(folder, web, fetcher, store, subscriptions, database=database)
         yield follower
     subscriptions.close()
     store.close()

@@ -83,9 +83,11 @@ def offered_to_all(double: DiscordDouble) -> None:
 
 
 @asynccontextmanager
-async def managed(double: DiscordDouble, folder: Path, web: Web, *, burst: int = 10_000) -> AsyncIterator[Managed]:
+async def managed(
+    double: DiscordDouble, folder: Path, web: Web, *, burst: int = 10_000, shared: str | None = None
+) -> AsyncIterator[Managed]:
     visiting = web.fetcher(*(f"{number}.example" for number in range(20)))
-    async with newsroom(double, folder, LETTER, BREAD, visiting=visiting, burst=burst) as room:
+    async with newsroom(double, folder, LETTER, BREAD, visiting=visiting, burst=burst, shared=shared) as room:
         boss = double.person("boss")
         promote(double, boss, room.channel)
         yield Managed(room, boss)

@@ -76,11 +76,13 @@ def owner(channel: Channel) -> str:
     return owner_of(int(channel.guild.id))
 
 
-async def test_no_server_sees_anything_of_what_another_follows(double: DiscordDouble, tmp_path: Path, web: Web) -> None:
+async def test_no_server_sees_anything_of_what_another_follows(
+    double: DiscordDouble, tmp_path: Path, web: Web, shared: str | None
+) -> None:
     post, other = Publisher(web), Publisher(web, "127.0.0.1")
     post.publish(1)
     other.publish(7)
-    async with managed(double, tmp_path, web) as server:
+    async with managed(double, tmp_path, web, shared=shared) as server:
         there = double.guild("Elsewhere").text_channel("lobby")
         promote(double, server.boss, there)
         boss, here = server.boss, server.here
@@ -249,11 +251,11 @@ async def test_a_feed_that_fails_after_its_preview_is_followed_and_says_why(
 
 
 async def test_the_feeds_of_a_server_that_is_left_rest_and_are_erased_after_a_while(
-    double: DiscordDouble, tmp_path: Path, web: Web
+    double: DiscordDouble, tmp_path: Path, web: Web, shared: str | None
 ) -> None:
     post = Publisher(web)
     post.publish(1)
-    async with managed(double, tmp_path, web) as server:
+    async with managed(double, tmp_path, web, shared=shared) as server:
         guild = server.here.guild
         assert guild is not None
         await follow(server.boss, server.here, post.feed_url)
@@ -273,12 +275,14 @@ async def test_the_feeds_of_a_server_that_is_left_rest_and_are_erased_after_a_wh
         assert own.subscriptions.next_due() is not None
         del guild.members[double.bot.id]
     small = world(tmp_path)
+    small.shared = shared
     async with small.bridge, following(small, web.fetcher()) as own, connected(small.bot, double):
         await until(lambda: own.departures.gone() == [owner_of(there)])  # it was left while the bot was away
         own.departures.is_back(owner_of(there))
         own.departures.left(owner_of(there), time.time() - GRACE_DAYS * DAY - 1)
     small.store.close()
     small = world(tmp_path)
+    small.shared = shared
     async with small.bridge, following(small, web.fetcher()) as own:
         await until(lambda: own.departures.gone() == [])
         assert own.subscriptions.all() == []

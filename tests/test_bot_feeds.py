@@ -166,16 +166,9 @@ async def test_the_served_bot_follows_feeds_from_its_start_to_its_end(
     made, post, folder = world(tmp_path, LETTER), Publisher(web), tmp_path / "index"
     post.publish(1)
     with subscribed(folder, post):
-        answering = Answerer(made.store, ENCODER, OverlapReader())
+        answering, state = Answerer(made.store, ENCODER, OverlapReader()), Tables(folder).database("bot")
         serving = asyncio.create_task(
-            serve(
-                answering,
-                Settings(index=Folder(folder)),
-                Tables(folder).database("bot"),
-                double.token,
-                None,
-                feeds=opening(folder, web),
-            )
+            serve(answering, Settings(index=Folder(folder)), state, double.token, None, feeds=opening(folder, web))
         )
         async with asyncio.timeout(20):
             while made.store.coverage(Filters()).documents < 2:

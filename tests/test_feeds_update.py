@@ -22,9 +22,13 @@ def web() -> Iterator[Web]:
         yield made
 
 
+in_both_databases = pytest.mark.parametrize("follower", ["sqlite", "postgres"], indirect=True)
+
+
 @pytest.fixture
-def follower(tmp_path: Path, web: Web) -> Iterator[Follower]:
-    with following(tmp_path, web) as made:
+def follower(request: pytest.FixtureRequest, tmp_path: Path, web: Web) -> Iterator[Follower]:
+    url = request.getfixturevalue("postgres_url") if getattr(request, "param", "sqlite") == "postgres" else None
+    with following(tmp_path, web, url) as made:
         yield made
 
 
@@ -38,6 +42,7 @@ def post(web: Web, follower: Follower) -> Publisher:
     return publisher
 
 
+@in_both_databases
 def test_the_whole_article_is_fetched_and_not_only_the_summary(follower: Follower, post: Publisher) -> None:
     (two, one) = follower.documents()
     assert one.text.replace("\n\n", " ") == text(1)
@@ -127,6 +132,7 @@ def test_a_page_without_an_article_falls_back_to_the_summary_too(follower: Follo
 
 
 @pytest.mark.parametrize("status", [404, 410])
+@in_both_databases
 def test_a_page_gone_twice_a_day_apart_is_withdrawn(follower: Follower, post: Publisher, status: int) -> None:
     follower.web.serve("/story/1", "gone", status=status, host=post.host)
     (updated,) = follower.update(later=HOUR)
@@ -164,6 +170,7 @@ def test_a_page_that_is_back_before_the_day_is_over_stays(follower: Follower, po
 
 
 @pytest.mark.parametrize("told", [True, False])
+@in_both_databases
 def test_what_a_person_removed_does_not_come_back_and_no_word_of_it_is_kept(
     follower: Follower, post: Publisher, told: bool
 ) -> None:
@@ -184,6 +191,7 @@ def test_what_a_person_removed_does_not_come_back_and_no_word_of_it_is_kept(
     assert [item.removed for item in follower.subscriptions.items(follower.feed().id).values()].count(True) == 1
 
 
+@in_both_databases
 def test_a_permanent_redirect_updates_the_feeds_address_and_a_temporary_one_does_not(
     follower: Follower, post: Publisher
 ) -> None:
@@ -199,6 +207,7 @@ def test_a_permanent_redirect_updates_the_feeds_address_and_a_temporary_one_does
     assert follower.web.paths() == ["/rss"]
 
 
+@in_both_databases
 def test_a_failing_feed_is_asked_ever_more_rarely_and_recovers(follower: Follower, post: Publisher) -> None:
     post.web.serve("/feed.xml", "down", status=500, host=post.host)
     waits = []
@@ -258,6 +267,7 @@ def test_twenty_feeds_at_once_some_of_them_bad_and_none_stops_the_others(followe
     assert max(web.most_at_once.values()) == 1  # one request at a time to a host
 
 
+@in_both_databases
 def test_no_two_updates_have_the_same_feed_and_a_killed_ones_claim_expires(follower: Follower, post: Publisher) -> None:
     feed, now = follower.feed(), START + 900
     claims = [follower.subscriptions.claim(feed.id, now) for _ in range(2)]
@@ -298,6 +308,7 @@ def test_what_two_feeds_list_is_stored_once(follower: Follower, post: Publisher)
     assert {document.version for document in follower.documents()} == {1}
 
 
+@in_both_databases
 def test_a_servers_own_feed_is_its_own(follower: Follower, post: Publisher) -> None:
     theirs = follower.add(post, owner="guild:7", outlet="Ours")
     assert theirs.id != follower.subscriptions.owned_by(None)[0].id
@@ -336,12 +347,13 @@ def test_intervals_are_read_and_written_as_people_do() -> None:
     assert next_reading(0, 30 * DAY, 5, None) == 30 * DAY  # never sooner than usual
 
 
+@in_both_databases
 def test_two_processes_that_update_at_once_share_the_work(follower: Follower, web: Web) -> None:
     publishers = [Publisher(web, f"{number}.example") for number in range(6)]
     for publisher in publishers:
         publisher.publish(1, 2)
         follower.add(publisher)
-    with following(follower.folder, web) as other:
+    with following(follower.folder, web, follower.database) as other:
         updating = threading.Thread(target=lambda: list(other.updater(threads=2).update()))
         updating.start()
         list(follower.updater(threads=2).update())

@@ -25,12 +25,12 @@ from index.document import Span
 from index.errors import StoreBusy
 from index.feeds.subscriptions import Subscriptions
 from index.feeds.taken import TakenItem
-from index.feeds.taken import put as put_items
 from index.happened.days import Mention
 from index.ingest.article import Article
 from index.owners import EVERYONE
 from index.question import ask
 from index.quotations.quotation import Kind, Quotation
+from index.sql.connection import Connection
 from index.sql.place import SqliteFile, Tables
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
@@ -156,8 +156,12 @@ def test_a_removal_that_was_killed_before_it_could_erase_is_finished_by_the_next
     store.close()
 
 
-def full_index(folder: Path) -> None:
-    """An index in whose every table the article's words stand: quoted, copied, corrected, posted, previewed, fed."""
+def full_index(folder: Path, shared: str | None = None) -> None:
+    """An index in whose every table the article's words stand: quoted, copied, corrected, posted, previewed, fed.
+
+    What is beside the articles is in PostgreSQL if ``shared`` is the address of a database.
+    """
+    tables = Tables(folder, shared)
     store = new_store(folder)
     for version in range(2):
         article = confidential(version)
@@ -175,17 +179,16 @@ def full_index(folder: Path) -> None:
     given = answers.given(answer, Place(1, 2, 3), (f"> {TEXT}",), private=False)
     preview = Preview("p", 1, 3, story(9).url or "", TITLE, None, 900.0, True, 0)
 
-    def remember(connection: sqlite3.Connection) -> None:
+    def remember(connection: Connection) -> None:
         answers.remember(connection, given)
         answers.rate(connection, given, 0, 1, helpful=True)
         previews.remember(connection, preview)
         watches.add(connection, Watch(1, 3, 2, "ferry", 5, "en", 0))
         posts.found(connection, Post(given.id, 1, 3), answer.quoted, "2020-01-01")
 
-    state = folder / "bot.db"
-    state.touch()
-    erase(SqliteFile(state), remember)
-    subscriptions = Subscriptions(Tables(folder).database("feeds"))
+    (folder / "bot.db").touch()
+    erase(tables.database("bot"), remember)
+    subscriptions = Subscriptions(tables.database("feeds"))
     feed = subscriptions.add("https://x.example/feed", every=900, now=0.0, title="Feed")
     documents = [each.document.id for each in answer.citations]
     items = [
@@ -194,8 +197,8 @@ def full_index(folder: Path) -> None:
         )
         for n, each in enumerate(documents)
     ]
-    with closing(sqlite3.connect(folder / "feeds.db")) as connection, connection:
-        put_items(connection, feed.id, items)
+    claim = subscriptions.claim(feed.id, 1.0)
+    assert claim is not None and subscriptions.record(claim, items, 1.0)
     subscriptions.close()
     store.close()
 
@@ -231,7 +234,7 @@ def test_what_quotes_an_article_is_erased_though_the_index_is_busy(
 ) -> None:
     full_index(tmp_path)
 
-    def busy(self: Session, erase_terms: object) -> None:
+    def busy(self: Session, erase_terms: object, *, thoroughly: bool) -> None:
         raise StoreBusy("busy")
 
     monkeypatch.setattr(Session, "erase", busy)

@@ -22,11 +22,12 @@ from index.happened.articles import retime
 from index.ingest.article import Article
 from index.question import ask
 from index.said import request
-from index.store import schema, vectors
+from index.store import schema, vector_file
 from index.store.database import FILE_NAME
 from index.store.embedded import EmbeddedStore
+from index.store.identity import fingerprint
 from index.store.protocol import Change, Filters
-from index.store.writes import fingerprint, timestamp
+from index.store.writes import timestamp
 from index.terms import terms
 from index.timeline import timeline
 
@@ -88,7 +89,8 @@ def test_an_index_of_the_first_release_answers_counts_and_goes_on_as_a_new_one(t
     assert old.remove(["story-3"]) == ["story-3"]
     old.close()
     new.close()
-    assert vectors.load(tmp_path / "old", lambda _: True) is not None
+    with vector_file.opened(tmp_path / "old", lambda _: True) as (derived_from, _, _):
+        assert derived_from.generation
 
 
 def test_a_migration_that_was_cut_short_is_done_by_the_next_start(tmp_path: Path) -> None:

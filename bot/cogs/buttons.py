@@ -138,7 +138,7 @@ class ButtonsCog(commands.Cog, name=COG):
 
         async def rated(words: Words) -> Blocks:
             await self._desk.state.write(
-                lambda connection: answers.rate(connection, given, number, person, helpful=helpful)
+                lambda connection: answers.rate(connection, given, number, person, helpful=helpful), alone=False
             )
             return notice(words.rated_good if helpful else words.rated_bad)
 

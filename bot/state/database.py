@@ -10,7 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +30,7 @@ _IN_MEMORY = SqliteFile(Path(":memory:"))
 _WAIT_SECONDS = 10.0
 
 _Result = TypeVar("_Result")
+_Begin = Callable[[Connection], AbstractContextManager[None]]
 
 
 class StateError(CoverageError):
@@ -51,7 +52,7 @@ class StateClosed(StateError):
 class StateDatabase:
     """One connection with a thread of its own, so that the event loop never waits for a disk or a server.
 
-    Several processes may use the same database; each change is one transaction, and they are made one at a time.
+    Several processes may use the same database; each change is one transaction.
 
     Args:
         database: Where it is, made if it is not there; None keeps everything in memory.
@@ -69,15 +70,18 @@ class StateDatabase:
         Raises:
             StateError: The database cannot be used.
         """
-        return await self._submit(work, write=False)
+        return await self._submit(lambda connection: transaction(connection, write=False), work)
 
-    async def write(self, work: Callable[[Connection], _Result]) -> _Result:
+    async def write(self, work: Callable[[Connection], _Result], *, alone: bool = True) -> _Result:
         """Change something in one transaction; all of it is stored, or none.
+
+        Nobody else changes anything meanwhile. What does not depend on what it reads need not be ``alone``: PostgreSQL
+        then writes what many processes store to its disk together.
 
         Raises:
             StateError: The database cannot be used.
         """
-        return await self._submit(work, write=True)
+        return await self._submit(lambda connection: transaction(connection, write=True, alone=alone), work)
 
     async def close(self) -> None:
         """Finish what is at hand and let go of the database."""
@@ -87,18 +91,18 @@ class StateDatabase:
             self._connection.close()
             self._connection = None
 
-    async def _submit(self, work: Callable[[Connection], _Result], *, write: bool) -> _Result:
+    async def _submit(self, begin: _Begin, work: Callable[[Connection], _Result]) -> _Result:
         try:
-            future = self._thread.submit(self._run, work, write)
+            future = self._thread.submit(self._run, begin, work)
         except RuntimeError:
             raise StateClosed from None
         return await asyncio.wrap_future(future)
 
-    def _run(self, work: Callable[[Connection], _Result], write: bool) -> _Result:
+    def _run(self, begin: _Begin, work: Callable[[Connection], _Result]) -> _Result:
         with _explained(self._database):
             if self._connection is None:
                 self._connection = _open(self._database)
-            with transaction(self._connection, write=write):
+            with begin(self._connection):
                 return work(self._connection)
 
 

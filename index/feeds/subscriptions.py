@@ -170,14 +170,17 @@ class Subscriptions:
             due: float | None = connection.execute(sql).fetchone()[0]
             return due
 
-    def claim(self, feed: str, now: float, *, even_if_not_due: bool = False) -> Claim | None:
-        """Take a feed for this process; None if it is not due, not there, or another process has it."""
+    def claim(self, feed: str, now: float, *, even_if_not_due: bool = False, seen: float | None = None) -> Claim | None:
+        """Take a feed for this process; None if it is not due, not there, or another process has it.
+
+        One that is not due is taken if it was last attempted when it was ``seen`` to be, and by nobody meanwhile.
+        """
         token = uuid.uuid4().hex
         with self._feeds.writing() as connection:
             claimed = connection.execute(
                 "UPDATE feeds SET claim = ?, claimed_until = ? "
-                "WHERE id = ? AND claimed_until <= ? AND (due_at <= ? OR ?)",
-                (token, now + LEASE, feed, now, now, even_if_not_due),
+                "WHERE id = ? AND claimed_until <= ? AND (due_at <= ? OR (? AND attempted_at IS ?))",
+                (token, now + LEASE, feed, now, now, even_if_not_due, seen),
             ).rowcount
             return Claim(self._find(connection, "id = ?", feed)[0], token) if claimed else None
 

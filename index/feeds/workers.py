@@ -109,7 +109,9 @@ class Workers:
 
     def _claim_and_read(self, feed: Subscription) -> None:
         try:
-            claim = self._subscriptions.claim(feed.id, self._clock(), even_if_not_due=self._everything)
+            claim = self._subscriptions.claim(
+                feed.id, self._clock(), even_if_not_due=self._everything, seen=feed.attempted_at
+            )
         except Exception:  # the file cannot be used: who stores finds out, and says so
             return
         if claim is not None:

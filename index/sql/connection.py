@@ -81,11 +81,12 @@ def is_postgres(connection: Connection) -> bool:
 
 
 @contextmanager
-def transaction(connection: Connection, *, write: bool) -> Iterator[None]:
+def transaction(connection: Connection, *, write: bool, alone: bool = True) -> Iterator[None]:
     """Run the block in one transaction: all of it is stored, or none, and all that it reads is of one state.
 
-    One writer at a time, in PostgreSQL as in SQLite: numbers are then given out without gaps between the sentences of
-    a document, and the order of generations is the order in which they can be seen.
+    Unless told that a writer need not be ``alone``, there is one at a time, in PostgreSQL as in SQLite: numbers are
+    then given out without gaps between the sentences of a document, and the order of generations is the order in which
+    they can be seen.
     """
     postgres = is_postgres(connection)
     if postgres:
@@ -95,7 +96,7 @@ def transaction(connection: Connection, *, write: bool) -> Iterator[None]:
     else:
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
     try:
-        if postgres and write:
+        if postgres and write and alone:
             # One lock a schema, there or not yet, which goes with the transaction.
             connection.execute("SELECT pg_advisory_xact_lock(hashtext(current_setting('search_path')))")
         yield

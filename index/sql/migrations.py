@@ -14,7 +14,10 @@ def version_of(connection: Connection) -> int:
     """Return how many steps a database has been through; 0 for an empty one."""
     if not is_postgres(connection):
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
-    (there,) = connection.execute("SELECT to_regclass('schema_version') IS NOT NULL").fetchone()
+    # Not to_regclass: what that has not found, it does not find in the same transaction either, though another process
+    # made it while this one waited for the lock.
+    sql = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_version'"
+    (there,) = connection.execute(sql).fetchone()
     return int(connection.execute("SELECT version FROM schema_version").fetchone()[0]) if there else 0
 
 
@@ -31,8 +34,7 @@ def set_version(connection: Connection, version: int) -> None:
 def migrate(connection: Connection, steps: Sequence[Step]) -> None:
     """Take a database through the steps that it lacks, a transaction each; several processes may do so at once.
 
-    A database that has been through more steps than
-    these is left as it is: ask :func:`version_of` first.
+    A database that has been through more steps than these is left as it is: ask :func:`version_of` first.
     """
     while version_of(connection) < len(steps):
         with transaction(connection, write=True):

@@ -57,6 +57,11 @@ class Finder(Protocol):
     def lexical(self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
 
+    def candidates(
+        self, connection: Connection, vector: Vectors, terms: Sequence[str], each: int, filters: Filters
+    ) -> list[int]:
+        """Return the numbers of what :meth:`nearest` and :meth:`lexical` find, ``each`` at most from either."""
+
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
 

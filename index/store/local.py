@@ -47,6 +47,14 @@ class LocalFinder:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
         return full_text.lexical(connection, terms, limit, filters, self._counts.frequencies(connection))
 
+    def candidates(
+        self, connection: Connection, vector: Vectors, terms: Sequence[str], each: int, filters: Filters
+    ) -> list[int]:
+        """Return the numbers of what both searches find."""
+        (near,) = self.nearest(connection, vector[None, :], each, filters)
+        said = self.lexical(connection, terms, each, filters) if terms else []
+        return list(dict.fromkeys(match.number for match in (*near, *said)))
+
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
         return full_text.document_frequency(connection, terms, owners, self._counts.frequencies(connection))

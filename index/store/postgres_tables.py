@@ -7,6 +7,8 @@ people) has hash indexes; vectors and hashes are not offered to a compression th
 
 from __future__ import annotations
 
+from index.sql.definitions import for_postgres
+
 _TABLES = """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
     CREATE TABLE generations (number BIGINT PRIMARY KEY, token TEXT NOT NULL);
@@ -116,11 +118,6 @@ _TABLES = """
     );
     """
 
-
-def _by_bytes(statements: str) -> str:
-    return statements.replace(" TEXT", ' TEXT COLLATE "C"')
-
-
 # One entry a schema version, applied in order; never edit one that has been released. A step of the tables in
 # `index.store.schema` that changes more than full text has one here as well.
-MIGRATIONS: tuple[str, ...] = (_by_bytes(_TABLES),)
+MIGRATIONS: tuple[str, ...] = (for_postgres(_TABLES),)

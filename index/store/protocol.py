@@ -206,6 +206,9 @@ class Store(Protocol):
     def article_terms(self, ids: Sequence[str], owners: Owners = SHARED) -> dict[str, frozenset[str]]:
         """Return the distinct terms (:func:`index.terms.terms`) of documents, headline and text: id -> terms."""
 
+    def candidates(self, vector: Vectors, terms: Sequence[str], each: int, filters: Filters) -> list[int]:
+        """Return the numbers of what :meth:`nearest` and :meth:`lexical` find, ``each`` at most from either."""
+
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
 

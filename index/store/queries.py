@@ -264,6 +264,7 @@ def marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values) or "NULL"
 
 
-def parts(values: Sequence[_T]) -> list[list[_T]]:
-    """Return the values in lists that one statement takes."""
-    return [list(values[start : start + _MANY]) for start in range(0, len(values), _MANY)]
+def parts(values: Sequence[_T], each: int = 1) -> list[list[_T]]:
+    """Return the values in lists that one statement takes, where ``each`` stands for so many values."""
+    many = _MANY // each
+    return [list(values[start : start + many]) for start in range(0, len(values), many)]

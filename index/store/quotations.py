@@ -24,14 +24,19 @@ _QUOTATION = (
 def put_quotations(connection: Connection, number: int, text: str, found: Sequence[Quotation]) -> None:
     """Store a document's quotations in place of those that it has."""
     forget_quotations(connection, number)
+    add_quotations(connection, number, text, found)
+    connection.execute("UPDATE documents SET quoted = ? WHERE number = ?", (FINDER, number))
+
+
+def add_quotations(connection: Connection, number: int, text: str, found: Sequence[Quotation]) -> None:
+    """Store the quotations of a document that has none; that somebody looked for them is noted in its row."""
     named = [text[each.speaker.start : each.speaker.end] for each in found]
-    speakers = {
-        name: connection.execute(
-            "INSERT INTO speakers (document, key, name, quotations) VALUES (?, ?, ?, ?) RETURNING number",
-            (number, key(name), name, quotations),
-        ).fetchone()[0]
-        for name, quotations in Counter(named).items()
-    }
+    speakers: dict[str, int] = {}
+    for some in queries.parts(list(Counter(named).items()), 4):
+        rows = ", ".join("(?, ?, ?, ?)" for _ in some)
+        sql = f"INSERT INTO speakers (document, key, name, quotations) VALUES {rows} RETURNING name, number"
+        values = [value for name, quotations in some for value in (number, key(name), name, quotations)]
+        speakers |= dict(connection.execute(sql, values).fetchall())
     connection.executemany(
         "INSERT INTO quotations (document, speaker, kind, start, stop, words_start, words_stop, name_start, name_stop, "
         "role_start, role_stop) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -42,7 +47,6 @@ def put_quotations(connection: Connection, number: int, text: str, found: Sequen
             for name, each in zip(named, found, strict=True)
         ],
     )  # fmt: skip
-    connection.execute("UPDATE documents SET quoted = ? WHERE number = ?", (FINDER, number))
 
 
 def forget_quotations(connection: Connection, number: int) -> None:
@@ -77,7 +81,8 @@ def quoted(connection: Connection, keys: Sequence[str], filters: Filters) -> lis
         "JOIN sentences ON sentences.document = quotations.document AND sentences.start < quotations.stop "
         "AND sentences.stop > quotations.start JOIN vectors ON vectors.sentence = sentences.number "
         f"WHERE key IN ({queries.marks(keys)}) "
-        "ORDER BY published_at NULLS FIRST, documents.number, words_start, sentences.number",
+        "ORDER BY published_at NULLS FIRST, documents.number, words_start, quotations.number, "
+        "sentences.number",
         [*values, *keys],
     ).fetchall()
     together: dict[int, list[Row]] = {}
@@ -91,7 +96,8 @@ def quotations_in(connection: Connection, spans: Sequence[tuple[str, Span]], own
     condition, values = queries.where(Filters(owners=owners))
     sql = (
         f"SELECT {_QUOTATION} FROM quotations JOIN documents ON documents.number = quotations.document "
-        f"WHERE documents.id = ? AND {condition} AND words_start < ? AND words_stop > ? ORDER BY words_start"
+        f"WHERE documents.id = ? AND {condition} AND words_start < ? AND words_stop > ? "
+        "ORDER BY words_start, quotations.number"
     )
     found = [connection.execute(sql, (name, *values, span.end, span.start)).fetchall() for name, span in spans]
     return [_quotation(rows[0]) if len({row["name_start"] for row in rows}) == 1 else None for rows in found]

@@ -10,6 +10,7 @@ from functools import partial
 from index.errors import EncoderMismatch, StoreBusy
 from index.sql.connection import Connection, transaction
 from index.sql.connections import Connections
+from index.sql.erasing import scrub
 from index.sql.migrations import version_of
 from index.sql.place import Database, PostgresSchema, SqliteFile
 from index.store import copies, database, queries, schema
@@ -17,8 +18,8 @@ from index.store.derived import meta, next_generation, set_meta
 from index.store.protocol import Vectors
 
 _AT_ONCE = 8  # a process's connections to PostgreSQL, which are made when as many threads read at once
-_WITH_WORDS = "documents, versions, speakers, runs, sampled_runs"
 _UNERASED = "unerased"  # noted while words of removed documents may still be in free pages or the log
+_FREED = "freed"  # what is noted once their space may be used again
 
 
 class Session:
@@ -84,7 +85,8 @@ class Session:
     def writing(self) -> Iterator[int]:
         """A write transaction; yields the generation that it makes."""
         with self._turn() as connection, transaction(connection, write=True):
-            if (encoder := self._agreed(self._encoder)) is not None:
+            encoder = self._agreed(self._encoder)
+            if encoder is not None and encoder != meta(connection, "encoder"):
                 set_meta(connection, "encoder", encoder)
             yield next_generation(connection)
 
@@ -114,33 +116,34 @@ class Session:
         """Note in a write transaction that words were removed, for :meth:`erase`."""
         set_meta(self.connection, _UNERASED, "1")
 
-    def erase(self, erase_terms: Callable[[Connection], None]) -> bool:
+    def erase(self, erase_terms: Callable[[Connection], None], *, thoroughly: bool = False) -> bool:
         """Make sure that removed words are in no file any more: not in free pages, not in the log.
 
         Returns whether there was anything to erase.
 
+        PostgreSQL's files keep them, where nothing reads them, until their space is used again, or until this is done
+        ``thoroughly``, for which it writes the tables anew and keeps everybody out meanwhile; its log it keeps.
+
         Raises:
             StoreBusy: Another process keeps them there.
         """
-        if meta(self.connection, _UNERASED) is None:
+        noted = meta(self.connection, _UNERASED)
+        if noted is None or (noted == _FREED and not thoroughly):
             return False
         erase_terms(self.connection)
-        if isinstance(self._where, SqliteFile):
-            self._erase_file()
-        else:
-            # What it was is found by no statement any more, and its space is used again; see docs/postgresql.md.
-            self.connection.execute(f"VACUUM {_WITH_WORDS}")
-        self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
-        return True
-
-    def _erase_file(self) -> None:
-        self.connection.execute("VACUUM")
-        blocked, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if blocked:
+        in_file = isinstance(self._where, SqliteFile)
+        if in_file:
+            self.connection.execute("VACUUM")
+        if scrub(self.connection, thoroughly=thoroughly):
             raise StoreBusy(
                 f"what was removed from the index in {self._place} is found no more, but another coverage-bot keeps "
                 f"its words in the files; erase them with: coverage-bot rebuild{self._option}"
             )
+        if in_file or thoroughly:
+            self.connection.execute("DELETE FROM meta WHERE key = ?", (_UNERASED,))
+        else:
+            set_meta(self.connection, _UNERASED, _FREED)
+        return True
 
     def close(self) -> None:
         """Let go of the database."""

@@ -11,7 +11,7 @@ from index.happened.days import Mention
 from index.ingest.article import Article
 from index.owners import EVERYONE, SHARED, Owners
 from index.quotations.quotation import Quotation
-from index.store import copies, moving, queries, quotations, times, writes
+from index.store import copies, identity, moving, queries, quotations, times, writes
 from index.store.counts import Counts
 from index.store.derived import meta, set_meta
 from index.store.finder import Finder
@@ -50,21 +50,21 @@ class TableStore:
     def unchanged(self, article: Article) -> bool:
         """Whether this very article is already stored."""
         with self._session.reading() as connection:
-            found = writes.find(connection, article)
-            same = found is not None and found["fingerprint"] == writes.fingerprint(article)
+            found = identity.find(connection, article)
+            same = found is not None and found["fingerprint"] == identity.fingerprint(article)
             return found is not None and same and found["withdrawn"] is None
 
     def id_of(self, article: Article) -> str | None:
         """Return the id of the document that an article is a version of, also where it is withdrawn; None if new."""
         with self._session.reading() as connection:
-            found = writes.find(connection, article)
+            found = identity.find(connection, article)
             return None if found is None else str(found["id"])
 
     def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
         """Store articles in one transaction; when this returns, they survive a crash."""
         with self._session.writing() as generation:
-            for encoded in articles:
-                self._session.agree_on_dimension(encoded.vectors)
+            for vectors in {each.vectors.shape[-1]: each.vectors for each in articles}.values():
+                self._session.agree_on_dimension(vectors)
             writer = self._writer(generation)
             changes = [writer.put(encoded, knows) for encoded in articles]
         self._committed()
@@ -143,6 +143,13 @@ class TableStore:
         """Return the distinct terms of documents, headline and text: id -> terms."""
         with self._session.reading() as connection:
             return self._finder.article_terms(connection, ids, owners)
+
+    def candidates(self, vector: Vectors, terms: Sequence[str], each: int, filters: Filters) -> list[int]:
+        """Return the numbers of what :meth:`nearest` and :meth:`lexical` find, ``each`` at most from either."""
+        with self._session.reading() as connection:
+            self._refresh()
+            self._session.agree_on_dimension(vector)
+            return self._finder.candidates(connection, vector, terms, each, filters)
 
     def document_frequency(self, terms: Sequence[str], owners: Owners = SHARED) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""
@@ -241,18 +248,17 @@ class TableStore:
 
     def flush(self) -> None:
         """Erase what is left of removed documents, and write the derived file for the state of now."""
-        with self._session.alone():
-            erased = self._session.erase(self._finder.erase)
-            with self._session.reading():
-                self._session.agree()
-        self._finder.save(self._session.reading, erased=erased)
+        self._flush(thoroughly=False)
 
     def rebuild(self) -> int:
-        """Derive again, from the tables alone, what sentences are found by; returns the number of sentences."""
+        """Derive again, from the tables alone, what sentences are found by, and erase thoroughly what was removed.
+
+        Returns the number of sentences.
+        """
         with self._session.alone():
             self._finder.forget()
             self._committed()
-        self.flush()
+        self._flush(thoroughly=True)
         return len(self._finder)
 
     def replace_vectors(self, encoder: str, batches: Iterator[tuple[list[int], Vectors]]) -> None:
@@ -308,6 +314,13 @@ class TableStore:
         """Let go of the database file."""
         self._finder.close()
         self._session.close()
+
+    def _flush(self, *, thoroughly: bool) -> None:
+        with self._session.alone():
+            erased = self._session.erase(self._finder.erase, thoroughly=thoroughly)
+            with self._session.reading():
+                self._session.agree()
+        self._finder.save(self._session.reading, erased=erased)
 
     def _refresh(self) -> None:
         self._session.agree()

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 
 from index.document import Span
-from index.ingest.article import Article
-from index.sql.connection import Connection, Row, is_postgres
-from index.store import copies, times
-from index.store.derived import meta, set_meta
+from index.errors import StoreError
+from index.quotations.quotation import FINDER
+from index.sql.connection import Connection, is_postgres
+from index.store import copies, queries, times
 from index.store.finder import Findable, Finder
+from index.store.identity import find, fingerprint, new_id
 from index.store.protocol import Change, EncodedArticle, Vectors
-from index.store.quotations import forget_quotations, put_quotations
+from index.store.quotations import add_quotations, forget_quotations
 from index.wording_changes import differs, plain
-
-_SECRET = "secret"  # the note that owned documents' ids are made with
-
-
-def fingerprint(article: Article) -> bytes:
-    """Return a digest of everything that a reader could see of the article."""
-    fields = (article.title, article.text, article.outlet, article.author, article.url, article.published)
-    marked = (*fields, "summary") if article.from_summary else fields
-    return hashlib.sha256("\x1f".join(field or "" for field in marked).encode()).digest()
 
 
 def timestamp(published: str | None) -> float | None:
@@ -42,32 +33,6 @@ def timestamp(published: str | None) -> float | None:
 def now() -> str:
     """Return this moment as ISO 8601 in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def find(connection: Connection, article: Article) -> Row | None:
-    """Return the stored document (``number``, ``id``, ``fingerprint``, ``withdrawn``) that this is a version of.
-
-    An ``id`` decides where there is one, else the ``url``. An article with neither is a version of what was
-    last read from the same one-article file, or else the same as one with the same content. It is never one of
-    another owner's.
-    """
-    candidates: list[tuple[str, str | bytes | None]] = (
-        [("id = ?", _given_id(connection, article))]
-        if article.id
-        else [("url = ?", article.url)]
-        if article.url
-        else [*([("source = ?", article.source)] if article.whole_source else []),
-              ("fingerprint = ?", fingerprint(article))]
-    )  # fmt: skip
-    for condition, value in candidates:
-        sql = (
-            "SELECT number, id, fingerprint, withdrawn FROM documents "
-            f"WHERE {condition} AND owner IS ? ORDER BY number LIMIT 1"
-        )
-        row: Row | None = connection.execute(sql, (value, article.owner)).fetchone()
-        if row is not None:
-            return row
-    return None
 
 
 class Writer:
@@ -86,17 +51,22 @@ class Writer:
         self._finder = finder
 
     def put(self, encoded: EncodedArticle, knows: Callable[[str], bool]) -> Change:
-        """Add one article, or replace the document that it is a version of."""
+        """Add one article, or replace the document that it is a version of.
+
+        Raises:
+            StoreError: Its text cannot be kept to the character.
+        """
         connection, article = self._connection, encoded.article
+        if is_postgres(connection) and any("\0" in str(value) for value in astuple(article)):
+            raise StoreError(f"{article.source} holds the character U+0000, which PostgreSQL cannot store: take it out")
         retrieved = article.retrieved or now()
         found = find(connection, article)
         if found is None:
-            (number,) = connection.execute(
-                "INSERT INTO documents (id, owner, title, text, fingerprint, arrived) VALUES (?, ?, '', '', ?, ?) "
-                "RETURNING number",
-                (_new_id(connection, article), article.owner, b"", self._generation),
-            ).fetchone()
-            self._fill(encoded, number, retrieved)
+            row = {"id": new_id(connection, article), "owner": article.owner, "arrived": self._generation}
+            row |= _row(encoded, retrieved)
+            sql = f"INSERT INTO documents ({', '.join(row)}) VALUES ({queries.marks(row)}) RETURNING number"
+            (number,) = connection.execute(sql, list(row.values())).fetchone()
+            self._fill(encoded, number)
             return Change.ADDED
         if found["fingerprint"] == fingerprint(article) and found["withdrawn"] is None:
             return Change.UNCHANGED
@@ -105,7 +75,11 @@ class Writer:
             connection.execute("UPDATE documents SET arrived = ? WHERE number = ?", (self._generation, number))
         self._clear(number)
         connection.execute("DELETE FROM sentences WHERE document = ?", (number,))
-        self._fill(encoded, number, retrieved)
+        row = _row(encoded, retrieved)
+        changed = ", ".join(f"{column} = ?" for column in row)
+        sql = f"UPDATE documents SET {changed}, withdrawn = NULL WHERE number = ?"
+        connection.execute(sql, [*row.values(), number])
+        self._fill(encoded, number)
         return Change.REPLACED
 
     def delete(self, number: int) -> None:
@@ -136,17 +110,9 @@ class Writer:
         connection.execute(f"DELETE FROM vectors WHERE sentence IN ({sentences})", (number,))
         forget_quotations(connection, number)
 
-    def _fill(self, encoded: EncodedArticle, number: int, retrieved: str) -> None:
-        """Give a document's row what the article says, and store its sentences and all that is found by."""
+    def _fill(self, encoded: EncodedArticle, number: int) -> None:
+        """Store the sentences of a document whose row is there, and all that it is found by."""
         connection, article = self._connection, encoded.article
-        connection.execute(
-            "UPDATE documents SET title = ?, text = ?, outlet = ?, author = ?, url = ?, published = ?, "
-            "published_at = ?, source = ?, fingerprint = ?, retrieved = ?, withdrawn = NULL, sentence_count = ?, "
-            "from_summary = ? WHERE number = ?",
-            (article.title, article.text, article.outlet, article.author, article.url, article.published,
-             timestamp(article.published), article.source if article.whole_source else None, fingerprint(article),
-             retrieved, len(encoded.spans), int(article.from_summary), number),
-        )  # fmt: skip
         copies.link(connection, number, article.text)
         numbers = _put_sentences(connection, number, encoded.spans)
         connection.executemany(
@@ -156,7 +122,27 @@ class Writer:
         times.write(connection, zip(numbers, encoded.times or ((),) * len(numbers), strict=True))
         self._finder.put(connection, Findable(number, article, encoded.spans, numbers, encoded.vectors))
         if encoded.quotations is not None:
-            put_quotations(connection, number, article.text, encoded.quotations)
+            add_quotations(connection, number, article.text, encoded.quotations)
+
+
+def _row(encoded: EncodedArticle, retrieved: str) -> dict[str, Any]:
+    """Return what a document's row has of its article, by column."""
+    article = encoded.article
+    return {
+        "title": article.title,
+        "text": article.text,
+        "outlet": article.outlet,
+        "author": article.author,
+        "url": article.url,
+        "published": article.published,
+        "published_at": timestamp(article.published),
+        "source": article.source if article.whole_source else None,
+        "fingerprint": fingerprint(article),
+        "retrieved": retrieved,
+        "sentence_count": len(encoded.spans),
+        "from_summary": int(article.from_summary),
+        "quoted": 0 if encoded.quotations is None else FINDER,
+    }
 
 
 def _put_sentences(connection: Connection, document: int, spans: Sequence[Span]) -> Sequence[int]:
@@ -188,38 +174,6 @@ def replace_vectors(connection: Connection, sentences: Sequence[int], vectors: V
 
 def _halves(vectors: Vectors) -> list[bytes]:
     return [row.tobytes() for row in vectors.astype(np.float16)]
-
-
-def _given_id(connection: Connection, article: Article) -> str | None:
-    """Return the id of an article that has one of its own.
-
-    An owner's articles have another one here, made with a secret of this index: whatever names an owner gives, it
-    meets nobody else's document, and nobody who knows a name can tell the id.
-    """
-    if article.owner is None or not article.id:
-        return article.id
-    return _owned_id(connection, article.owner, f"id {article.id}")
-
-
-def _owned_id(connection: Connection, owner: str, name: str) -> str | None:
-    secret = meta(connection, _SECRET)
-    if secret is None:  # then there is no document of an owner yet
-        return None
-    return hmac.new(bytes.fromhex(secret), f"{owner}\x1f{name}".encode(errors="surrogatepass"), "sha256").hexdigest()[
-        :24
-    ]
-
-
-def _new_id(connection: Connection, article: Article) -> str:
-    if article.owner is not None and meta(connection, _SECRET) is None:
-        set_meta(connection, _SECRET, secrets.token_hex(32))
-    if article.id:
-        return str(_given_id(connection, article))
-    identity = article.url or (article.source if article.whole_source else "")
-    digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass") or fingerprint(article)).hexdigest()
-    made = digest[:12] if article.owner is None else str(_owned_id(connection, article.owner, digest))
-    taken = connection.execute("SELECT 1 FROM documents WHERE id = ?", (made,)).fetchone()
-    return digest if taken else made
 
 
 def _keep_version(

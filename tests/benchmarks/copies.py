@@ -20,6 +20,7 @@ from hashlib import blake2b
 import numpy as np
 
 from index.copies.runs import LENGTH, are_copies, containment, runs_of, sample, shares_enough
+from index.sql.migrations import execute_all
 from index.store import copies, schema
 from index.terms import words
 from tests.copies.cases import Case, load_cases
@@ -155,7 +156,7 @@ def cost(articles: int) -> None:
     """Store made-up articles, a fifth of them copies of others, and print what the last thousand took."""
     connection = sqlite3.connect("", isolation_level=None)  # a file without a name
     for statements in schema.MIGRATIONS:
-        schema.execute(connection, statements)
+        execute_all(connection, statements)
     dice = random.Random(1)
     vocabulary = [f"{dice.choice('bcdfglmnprst')}{number:x}" for number in range(30_000)]
     weights = 1 / (np.arange(1, len(vocabulary) + 1) + 2.7)  # Zipf's law as Mandelbrot has it

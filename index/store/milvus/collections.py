@@ -5,24 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import StoreError
+from index.store.milvus.schema import TEXT_BYTES, indexes, schema
 from index.store.milvus.server import SECONDS, Server
 from index.store.protocol import Filters, Match, Vectors
 from index.terms import terms
 
-if TYPE_CHECKING:
-    from pymilvus import CollectionSchema
-
 _PREFIX = "coverage_sentences"
-_TEXT_BYTES = 65_535  # Milvus' longest text
 _MOST = 16_384  # and its longest result
 _UNDATED = -(2**62)  # before every date; then a field need not be nullable
-_K1, _B = 1.2, 0.75  # of BM25, as the embedded store has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +47,8 @@ def as_text(stems: Sequence[str]) -> str:
     A number's full stop becomes a ``_``, which is in no stem, for Milvus Lite splits at every other sign.
     """
     text = " ".join(stems).replace(".", "_")
-    if len(text.encode()) > _TEXT_BYTES:
-        text = text.encode()[:_TEXT_BYTES].decode(errors="ignore").rpartition(" ")[0]
+    if len(text.encode()) > TEXT_BYTES:
+        text = text.encode()[:TEXT_BYTES].decode(errors="ignore").rpartition(" ")[0]
     return text
 
 
@@ -80,6 +76,11 @@ def expression(filters: Filters, documents: Sequence[int]) -> str:
     if filters.documents:
         parts.append(f"document in {list(documents)}")
     return " and ".join(parts)
+
+
+def _wide(limit: int) -> dict[str, Any]:
+    """Return how far HNSW looks around: twice as wide as what is wanted."""
+    return {"metric_type": "IP", "params": {"ef": max(128, 2 * limit)}}
 
 
 def _moment(timestamp: float) -> int:
@@ -122,18 +123,43 @@ class Collections:
             with self._server.explained():
                 self._server.client.delete(name, filter=condition, timeout=SECONDS)
 
-    def nearest(self, collection: int, vector: Vectors, limit: int, condition: str, level: str) -> list[Match]:
-        """Return the sentences with the highest inner product, best first."""
-        asked = vector.astype(np.float32 if self._server.lite else np.float16)
-        wide = {"metric_type": "IP", "params": {"ef": max(128, 2 * limit)}}
-        hits = self._search(collection, "vector", [asked], limit, condition, level, wide)
-        return [Match(int(hit["number"]), float(hit["distance"])) for hit in hits]
+    def nearest(self, collection: int, vectors: Vectors, limit: int, condition: str, level: str) -> list[list[Match]]:
+        """Return for each vector the sentences with the highest inner product, best first."""
+        asked = list(self._asked(vectors))
+        found = self._search(collection, "vector", asked, limit, condition, level, _wide(limit))
+        return [[Match(int(hit["number"]), float(hit["distance"])) for hit in hits] for hits in found]
+
+    def both(
+        self, collection: int, vector: Vectors, words: Sequence[str], each: int, condition: str, level: str
+    ) -> list[int]:
+        """Return the numbers of what :meth:`nearest` and :meth:`lexical` find, from one request."""
+        from pymilvus import AnnSearchRequest, RRFRanker
+
+        name = self._name(collection)
+        if each < 1 or not self._there(name):
+            return []
+        each = min(each, _MOST // 2)
+        requests = [
+            AnnSearchRequest([self._asked(vector)], "vector", _wide(each), each, expr=condition),
+            AnnSearchRequest([as_text(words)], "bm25", {"metric_type": "BM25"}, each, expr=condition),
+        ]
+        with self._server.explained():
+            found = self._server.client.hybrid_search(
+                name,
+                requests,
+                RRFRanker(),
+                limit=2 * each,
+                output_fields=["number"],
+                consistency_level=level,
+                timeout=SECONDS,
+            )
+        return [int(hit["number"]) for hit in found[0]]
 
     def lexical(
         self, collection: int, words: Sequence[str], limit: int, condition: str, level: str
     ) -> list[tuple[Match, str]]:
         """Return the sentences with the highest BM25, best first, each with its text."""
-        hits = self._search(collection, "bm25", [as_text(words)], limit, condition, level, {"metric_type": "BM25"})
+        (hits,) = self._search(collection, "bm25", [as_text(words)], limit, condition, level, {"metric_type": "BM25"})
         # Milvus Lite gives a score as a distance, with the sign turned round.
         return [(Match(int(hit["number"]), abs(float(hit["distance"]))), str(hit["entity"]["text"])) for hit in hits]
 
@@ -177,8 +203,8 @@ class Collections:
         parameters: Mapping[str, Any],
     ) -> list[Any]:
         name = self._name(collection)
-        if limit < 1 or not self._there(name):
-            return []
+        if limit < 1 or not asked or not self._there(name):
+            return [[] for _ in asked]
         with self._server.explained():
             found = self._server.client.search(
                 name,
@@ -191,7 +217,10 @@ class Collections:
                 consistency_level=level,
                 timeout=SECONDS,
             )
-        return list(found[0])
+        return list(found)
+
+    def _asked(self, vectors: Vectors) -> Vectors | npt.NDArray[np.float16]:
+        return vectors.astype(np.float32) if self._server.lite else vectors.astype(np.float16)
 
     def _name(self, collection: int) -> str:
         return f"{_PREFIX}_{self._token}_{collection}"
@@ -213,7 +242,7 @@ class Collections:
             client.create_collection(
                 name, schema=schema(dimension, lite=self._server.lite), consistency_level="Bounded", timeout=SECONDS
             )
-            for field, kind, metric, parameters in _indexes(lite=self._server.lite):
+            for field, kind, metric, parameters in indexes(lite=self._server.lite):
                 index = client.prepare_index_params()
                 index.add_index(field, index_type=kind, metric_type=metric, params=parameters)
                 client.create_index(name, index, sync=False, timeout=SECONDS)
@@ -229,37 +258,3 @@ class Collections:
             "text": as_text(entity.stems),
             "vector": entity.vector.astype(np.float32) if self._server.lite else entity.vector,
         }
-
-
-def schema(dimension: int, *, lite: bool) -> CollectionSchema:
-    """Return the fields of a collection. The partition key is the outlet: a question about one reads its part only."""
-    from pymilvus import DataType, Function, FunctionType, MilvusClient
-
-    made = MilvusClient.create_schema(auto_id=False)
-    made.add_field("number", DataType.INT64, is_primary=True)
-    made.add_field("document", DataType.INT64)
-    made.add_field("outlet", DataType.INT64, is_partition_key=True)
-    made.add_field("published_at", DataType.INT64)
-    made.add_field(
-        "text",
-        DataType.VARCHAR,
-        max_length=_TEXT_BYTES,
-        enable_analyzer=True,
-        analyzer_params={"tokenizer": "standard" if lite else "whitespace"},
-    )
-    made.add_field("vector", DataType.FLOAT_VECTOR if lite else DataType.FLOAT16_VECTOR, dim=dimension)
-    made.add_field("bm25", DataType.SPARSE_FLOAT_VECTOR)
-    made.add_function(
-        Function(
-            name="bm25_of_text", function_type=FunctionType.BM25, input_field_names="text", output_field_names="bm25"
-        )
-    )
-    return made
-
-
-def _indexes(*, lite: bool) -> list[tuple[str, str, str | None, dict[str, Any]]]:
-    hnsw: dict[str, Any] = {"M": 16, "efConstruction": 200}
-    dense = ("vector", "FLAT", "IP", {}) if lite else ("vector", "HNSW", "IP", hnsw)
-    words: dict[str, Any] = {"bm25_k1": _K1, "bm25_b": _B}
-    scalar = [(field, "INVERTED", None, dict[str, Any]()) for field in ("document", "published_at") if not lite]
-    return [dense, ("bm25", "SPARSE_INVERTED_INDEX", "BM25", words), *scalar]

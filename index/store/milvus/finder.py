@@ -109,17 +109,10 @@ class MilvusFinder:
         if condition is None:
             return [[] for _ in vectors]
         level = self._level(connection)
-        return [self._nearest(connection, vector, limit, filters, condition, level) for vector in vectors]
-
-    def _nearest(
-        self, connection: Connection, vector: Vectors, limit: int, filters: Filters, condition: str, level: str
-    ) -> list[Match]:
-        found = [
-            match
-            for collection in tables.collections(connection, filters.owners)
-            for match in self._collections.nearest(collection, vector, limit, condition, level)
-        ]
-        return sorted(found, key=lambda match: (-match.score, match.number))[:limit]
+        collections = tables.collections(connection, filters.owners)
+        found = [self._collections.nearest(each, vectors, limit, condition, level) for each in collections]
+        together = ([match for one in found for match in one[number]] for number in range(len(vectors)))
+        return [sorted(each, key=lambda match: (-match.score, match.number))[:limit] for each in together]
 
     def lexical(self, connection: Connection, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
@@ -137,6 +130,22 @@ class MilvusFinder:
             everything = queries.coverage(connection, Filters(owners=filters.owners))
             found = _ranked_together(found, tables.frequency(connection, terms, collections), everything)
         return [match for match, _ in sorted(found, key=lambda hit: (-hit[0].score, hit[0].number))[:limit]]
+
+    def candidates(
+        self, connection: Connection, vector: Vectors, terms: Sequence[str], each: int, filters: Filters
+    ) -> list[int]:
+        """Return the numbers of what both searches find: of what all share, by one request that makes both.
+
+        With room for all of both, Milvus' ranker (reciprocal rank fusion) leaves nothing out; the reader weighs them.
+        """
+        collections = tables.collections(connection, filters.owners)
+        condition = self._condition(connection, filters)
+        if condition is not None and terms and len(collections) == 1:
+            level = self._level(connection)
+            return self._collections.both(collections[0], vector, terms, each, condition, level)
+        (near,) = self.nearest(connection, vector[None, :], each, filters)
+        said = self.lexical(connection, terms, each, filters) if terms else []
+        return list(dict.fromkeys(match.number for match in (*near, *said)))
 
     def document_frequency(self, connection: Connection, terms: Sequence[str], owners: Owners) -> dict[str, int]:
         """Return in how many sentences (headline counted in) each term occurs."""

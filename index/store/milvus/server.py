@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Every call ends by then: a bot waits no longer for its answer, and pymilvus stops trying again.
 SECONDS = 10.0
+# gRPC tries again after a second, two, four and so on up to two minutes; a bot is to answer soon after Milvus is back.
+_RECONNECTING = {"grpc.initial_reconnect_backoff_ms": 200, "grpc.max_reconnect_backoff_ms": 1000}
 _NO_DATABASE = 800  # of Milvus' error codes
 _LITE = threading.Lock()
 
@@ -56,7 +58,8 @@ class Server:
             raise self._explain(0, "no connection") from error
 
     def _explain(self, code: int, message: str) -> StoreError:
-        if code == _NO_DATABASE or "database not found" in message.lower():
+        # Milvus Lite has no number for it.
+        if code == _NO_DATABASE or (message.startswith("database") and "does not exist" in message):
             return StoreMissing(
                 f"there is no database for {self.address}; make it with: coverage-bot ingest SOURCE --index "
                 f"{self.address}"
@@ -90,8 +93,12 @@ def _connect(address: Milvus, create: bool) -> MilvusClient:
     if isinstance(address, MilvusLite):
         return _lite(client_class, address, create)
     known: dict[str, Any] = {
-        "uri": address.url, "user": address.user, "password": address.password, "timeout": SECONDS
-    }  # fmt: skip
+        "uri": address.url,
+        "user": address.user,
+        "password": address.password,
+        "timeout": SECONDS,
+        "grpc_options": _RECONNECTING,
+    }
     if create and address.database != "default":
         client = client_class(**known)
         try:
