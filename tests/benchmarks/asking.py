@@ -68,13 +68,14 @@ class Watch:
 
 def watched(answerer: Answerer, clock: Callable[[], float]) -> Watch:
     """Watch the parts of an answerer."""
-    watch = Watch(clock)
+    watch, store = Watch(clock), answerer.store
+    assert isinstance(store, EmbeddedStore)
     parts: Sequence[tuple[object, Sequence[str], str]] = (
         (answerer._interpreter, ["interpret"], "understand"),
         (answerer._encoder, ["encode"], "encode"),
         (answerer._retriever, ["retrieve"], "candidates"),
-        (answerer.store, ["lexical"], "lexical"),
-        (answerer.store, ["nearest", "nearest_to_each"], "vector"),
+        (store._finder, ["lexical"], "lexical"),
+        (store._finder, ["nearest"], "vector"),
         (answerer._reader, ["read"], "read"),
         (answerer._citing, ["told", "citations", "beside"], "cite"),
     )
