@@ -22,6 +22,9 @@ _Asked = tuple[Question, Future[Answer]]
 # Encoding eight questions in one call costs less than half of what it costs one by one; more than eight together
 # gain little, and keep the first of them waiting.
 _TOGETHER = 8
+# While one of them has passages read, with both cores, the others search; and what several of them have to be read is
+# read together: see `tests/benchmarks/throughput.py`.
+WORKERS = 4
 _BESIDE = 2  # feeds are followed in one of them for as long as the bot runs, and watches look in the other
 _MOST_WAITING = 2.0  # seconds for each piece: with questions all the time, what is done beside goes on nevertheless
 _GLANCE_SECONDS = 0.02
@@ -42,6 +45,7 @@ class Bridge:
     def __init__(self, answerer: Answerer, *, workers: int = 1, waiting: int = 128) -> None:
         """Make the threads' pools; no thread starts yet."""
         self._answerer = answerer
+        self._workers = workers
         self._room = threading.BoundedSemaphore(workers + waiting)
         self._unanswered = 0  # changed in the event loop only
         self._closed = False
@@ -180,7 +184,9 @@ class Bridge:
     def _answer_waiting(self) -> None:
         """Answer what waits, a few questions at most; each has its own turn, which may find nothing left to do."""
         batch: deque[_Asked] = deque()
-        while len(batch) < _TOGETHER and (asked := _taken(self._waiting)) is not None:
+        # Shared out, for what several threads read at the same time is read together, too.
+        most = min(_TOGETHER, 1 + len(self._waiting) // self._workers)
+        while len(batch) < most and (asked := _taken(self._waiting)) is not None:
             if not asked[1].cancelled():
                 batch.append(asked)
         outcomes: Iterator[Answer | CoverageError] | None = None

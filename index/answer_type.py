@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from index.terms import words
 
@@ -113,6 +114,11 @@ def fits(kind: AnswerType, question: str, sentence: str) -> float:
         return 0.5
     if kind in (AnswerType.PERSON, AnswerType.PLACE) and sentence == sentence.lower():
         return 0.5
-    given = set(words(question))
+    given = _words(question)
     found = (match.group() for match in _HOLDS[kind].finditer(sentence))
     return float(any(not given.issuperset(words(text)) for text in found))
+
+
+@lru_cache(maxsize=64)
+def _words(question: str) -> frozenset[str]:
+    return frozenset(words(question))

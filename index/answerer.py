@@ -20,10 +20,13 @@ from index.retriever import EACH, Retriever
 from index.said import Said, SaidRequest, Statements
 from index.short_answer import Weights
 from index.signals import Asked, Candidate, analyse
-from index.store.protocol import Arrivals, Coverage, Filters, Store, Vectors
+from index.store.protocol import Arrivals, Coverage, Filters, Match, Store, Vectors
 from index.understanding.interpreter import Interpreter, Understood
 from index.versions import Became, became
 from index.wording_changes import same_but_for_typing
+
+_Text = tuple[str, Vectors, list[Match] | None]
+"""What is asked, its vector, and what is nearest to it, if that was searched already."""
 
 
 class Answerer:
@@ -61,7 +64,7 @@ class Answerer:
         return outcome
 
     def answer_many(self, questions: Sequence[Question]) -> Iterator[Answer | CoverageError]:
-        """Answer questions that came together: all are encoded in one call, which costs less than one by one.
+        """Answer questions that came together: all are encoded in one call, and their vectors searched in another.
 
         Yields:
             One outcome a question, in order and as soon as it is known: the answer, or what kept the question from
@@ -73,16 +76,28 @@ class Answerer:
         began = time.perf_counter()
         understood = [self._understand(question) for question in questions]
         texts = [text for each in understood if isinstance(each, Understood) for text in each.texts]
-        vectors = iter(self._encoder.encode(texts))
+        vectors = self._encoder.encode(texts)
+        filters = [each.filters for each in understood if isinstance(each, Understood) for _ in each.texts]
+        near = iter(self._near(list(zip(vectors, filters, strict=True))))
+        left = iter(vectors)
         for question, each in zip(questions, understood, strict=True):
             if isinstance(each, CoverageError):
                 yield each
                 continue
-            asked = [(text, next(vectors)) for text in each.texts]
+            asked = [(text, next(left), next(near)) for text in each.texts]
             try:
                 yield self._answer(question, each, asked, began)
             except CoverageError as error:
                 yield error
+
+    def _near(self, asked: Sequence[tuple[Vectors, Filters]]) -> Sequence[list[Match] | None]:
+        """Return what is nearest to each of several vectors; None where each is better searched by itself."""
+        if len(asked) < 2:
+            return [None] * len(asked)
+        try:
+            return self._retriever.nearest(asked)
+        except CoverageError:  # each question finds out for itself what is wrong
+            return [None] * len(asked)
 
     def found(self, question: Question) -> list[tuple[Asked, list[Candidate]]]:
         """Return what a question is understood as and brings up, each of its parts by itself, without judging it.
@@ -136,8 +151,8 @@ class Answerer:
         vector = self._encoder.encode(understood.texts[:1])[0]
         filters = [replace(understood.filters, outlets=outlets) for outlets in apart] or [understood.filters]
         with self._store.snapshot():
-            found = [self._retriever.retrieve(understood.texts[0], vector, one, each) for one in filters]
-        return understood, [(asked, self._reader.skim(asked, candidates)) for asked, candidates in found]
+            asked, found = self._retriever.retrieve_apart(understood.texts[0], vector, filters, each)
+        return understood, [(asked, self._reader.skim(asked, candidates)) for candidates in found]
 
     @property
     def store(self) -> Store:
@@ -213,13 +228,11 @@ class Answerer:
         except CoverageError as error:
             return error
 
-    def _answer(
-        self, question: Question, understood: Understood, asked: Sequence[tuple[str, Vectors]], began: float
-    ) -> Answer:
+    def _answer(self, question: Question, understood: Understood, asked: Sequence[_Text], began: float) -> Answer:
         filters = understood.filters
         with self._store.snapshot():  # an article replaced half-way would be cited at the old one's offsets
             searched = self._store.coverage(filters)
-            found = [self._retriever.retrieve(text, vector, filters) for text, vector in asked]
+            found = [self._retriever.retrieve(text, vector, filters, near) for text, vector, near in asked]
         readings = [self._reader.read(*each) for each in found]
         reading, parts = together(readings)
         ranked = [(candidate.document, candidate.stored) for candidate, _ in reading.ranked]
@@ -229,7 +242,7 @@ class Answerer:
         answered = reading.answered and bool(citations)
         if answered:
             first = reading.ranked[0]
-            text = next(text for (text, _), each in zip(asked, readings, strict=True) if first is each.ranked[0])
+            text = next(text for (text, _, _), each in zip(asked, readings, strict=True) if first is each.ranked[0])
             same = citations[0].text == first[0].stored.sentence.text  # and not a copy of it in other words
             beside = self._citing.beside(text, told[0], citations[0], reading.edges if same else None, filters.owners)
             answered = not beside.contradicted

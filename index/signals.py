@@ -17,7 +17,7 @@ import numpy.typing as npt
 from index.answer_type import AnswerType, expected, fits
 from index.document import Document
 from index.store.protocol import StoredSentence, Vectors
-from index.terms import question_terms, terms, words
+from index.terms import question_terms, stem, words
 
 SIGNALS = (
     "dense",
@@ -87,24 +87,25 @@ def idf(frequency: int, sentences: int) -> float:
 def signals(asked: Asked, candidates: Sequence[Candidate]) -> npt.NDArray[np.float64]:
     """Return the signals of all candidates, shape ``(len(candidates), len(SIGNALS))``."""
     articles = _dense_articles(asked, candidates)
-    stems = _Stems()
-    rows = [_row(asked, candidate, articles[candidate.document.id], stems) for candidate in candidates]
+    looked_at = _Texts()
+    rows = [_row(asked, candidate, articles[candidate.document.id], looked_at) for candidate in candidates]
     return np.array(rows, np.float64).reshape(len(candidates), len(SIGNALS))
 
 
-class _Stems(dict[str, list[str]]):
-    """The stems of each text, made once: a neighbour is often a candidate too, and headlines recur."""
+class _Texts(dict[str, tuple[list[str], list[str]]]):
+    """The words and the stems of each text, made once: a neighbour is often a candidate too, and headlines recur."""
 
-    def __missing__(self, text: str) -> list[str]:
-        self[text] = terms(text)
+    def __missing__(self, text: str) -> tuple[list[str], list[str]]:
+        found = words(text)
+        self[text] = found, [stem(word) for word in found]
         return self[text]
 
 
-def _row(asked: Asked, candidate: Candidate, dense_article: float, stems: _Stems) -> tuple[float, ...]:
+def _row(asked: Asked, candidate: Candidate, dense_article: float, looked_at: _Texts) -> tuple[float, ...]:
     text = candidate.stored.sentence.text
-    own = stems[text]
-    title = stems[candidate.document.title]
-    around = set(own).union(title, *(stems[near.sentence.text] for near in _near(candidate)))
+    written, own = looked_at[text]
+    _, title = looked_at[candidate.document.title]
+    around = set(own).union(title, *(looked_at[near.sentence.text][1] for near in _near(candidate)))
     return (
         _cosine(asked, candidate.stored),
         _dense_window(asked, candidate),
@@ -119,10 +120,10 @@ def _row(asked: Asked, candidate: Candidate, dense_article: float, stems: _Stems
         _rarest(asked.weights, candidate.article_terms),
         fits(asked.kind, asked.text, text),
         fits(AnswerType.SAYING, asked.text, text) if asked.kind is AnswerType.SAYING else 0.5,
-        1.0 if not asked.numbers else len(asked.numbers & set(words(text))) / len(asked.numbers),
+        1.0 if not asked.numbers else len(asked.numbers.intersection(written)) / len(asked.numbers),
         min(math.log1p(len(own)) / math.log1p(50), 1.2),
         float(text.rstrip("\"”’') ").endswith("?")),
-        verbatim(asked.words, words(text)[:_VERBATIM_WORDS]),
+        verbatim(asked.words, written[:_VERBATIM_WORDS]),
     )
 
 
@@ -156,7 +157,8 @@ def _phrase(asked: Asked, own: Sequence[str]) -> float:
         return 0.0
     places: dict[str, list[int]] = {}
     for place, term in enumerate(own):
-        places.setdefault(term, []).append(place)
+        if term in asked.weights:
+            places.setdefault(term, []).append(place)
     close = sum(
         any(abs(a - b) <= 3 for a in places.get(left, ()) for b in places.get(right, ())) for left, right in asked.pairs
     )
@@ -168,14 +170,15 @@ def verbatim(asked: Sequence[str], found: Sequence[str]) -> float:
 
     Words of every kind count: "called it a mistake" has but two that are searched for. One word is no run.
     """
-    longest, before = 1, [0] * (len(found) + 1)
+    wanted = set(asked)
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(found):
+        if word in wanted:
+            places.setdefault(word, []).append(place)
+    longest, before = 1, dict[int, int]()  # the run that ends at each place with the last word
     for word in asked:
-        here = [0] * (len(found) + 1)
-        for place, other in enumerate(found, 1):
-            if word == other:
-                here[place] = before[place - 1] + 1
-                longest = max(longest, here[place])
-        before = here
+        before = {place: before.get(place - 1, 0) + 1 for place in places.get(word, ())}
+        longest = max(longest, *before.values()) if before else longest
     return longest / len(asked) if longest > 1 else 0.0
 
 

@@ -15,6 +15,7 @@ from worlds import OverlapReader
 from index.answerer import Answerer
 from index.store.embedded import EmbeddedStore
 from tests.benchmarks.growth_report import report
+from tests.benchmarks.prepared_vectors import Prepared, PreparedEncoder, unprepared
 from tests.benchmarks.timed_parts import (
     SPLIT,
     Clock,
@@ -25,7 +26,6 @@ from tests.benchmarks.timed_parts import (
     parted,
     timed_answer,
 )
-from tests.benchmarks.vectors import Prepared, PreparedEncoder, unprepared
 
 TEXTS = ("The ferry closed.", "The bakery opened.", "Nobody was hurt.")
 
@@ -86,6 +86,6 @@ def test_what_the_search_did_before_the_question_was_encoded_is_understanding() 
 
 
 def test_tables_are_made_of_what_is_known_so_far() -> None:
-    filled = {"rate": 512.4, "whole_way": False, "disk": 3_000_000, "machine": "two cores"}
+    filled = {"rate": 512.4, "whole_way": False, "disk": 3_000_000, "machine": "two cores", "load": 0.5}
     printed = report({"one": {"answer": {}}, "10000": {"fill": filled}, "1000": {}})
     assert printed.index("| 1,000 |") < printed.index("| 10,000 | 512 * |") and "two cores" in printed

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import random
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -179,3 +181,39 @@ def test_weights_that_are_none_are_refused_in_one_line(tmp_path: Path, content: 
     with pytest.raises(ModelError, match="install coverage-bot again") as error:
         PassageReader(tmp_path / "weights.safetensors").judge("who?", [])
     assert "\n" not in str(error.value)
+
+
+# --- several questions at a time ----------------------------------------------------------------------------
+
+
+def test_questions_read_together_are_judged_as_each_is_alone(store: EmbeddedStore) -> None:
+    reader = PassageReader()
+    questions = ("who called it a mistake?", "how many workers met the mayor?", "when may the ferry reopen?")
+    candidates = {question: retrieve(store, question)[:16] for question in questions}
+    alone = {question: reader.judge(question, some) for question, some in candidates.items()}
+    with ThreadPoolExecutor(len(questions)) as pool:
+        with reader._lock:  # so that all of them wait, and one reads for the others
+            asked = {question: pool.submit(reader.judge, question, some) for question, some in candidates.items()}
+            while len(reader._waiting) < len(questions):
+                time.sleep(0.001)
+        together = {question: future.result() for question, future in asked.items()}
+    assert not reader._waiting
+    for question, judged in alone.items():
+        for one, other in zip(judged, together[question], strict=True):
+            assert one is not None and other is not None
+            assert other.score == pytest.approx(one.score, abs=0.25)  # half precision, in other batches
+            assert (other.edges and other.edges.tokens) == (one.edges and one.edges.tokens)
+
+
+def test_what_goes_wrong_for_one_is_told_to_all_who_wait(tmp_path: Path, store: EmbeddedStore) -> None:
+    reader = PassageReader(tmp_path / "missing")
+    some = retrieve(store, "mayor")[:4]
+    with ThreadPoolExecutor(2) as pool:
+        with reader._lock:
+            asked = [pool.submit(reader.judge, "mayor?", some) for _ in range(2)]
+            while len(reader._waiting) < 2:
+                time.sleep(0.001)
+        for future in asked:
+            with pytest.raises(ModelError):
+                future.result()
+    assert not reader._waiting

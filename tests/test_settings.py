@@ -59,6 +59,7 @@ def test_an_empty_value_counts_as_unset(monkeypatch: pytest.MonkeyPatch, name: s
         ("COVERAGE_THRESHOLD", "high"),
         ("COVERAGE_MESSAGE_CONTENT", "perhaps"),
         ("COVERAGE_LOG_LEVEL", "LOUD"),
+        ("COVERAGE_PRECISION", "int4"),
         ("COVERAGE_PREFIX", "much too long a prefix"),
     ],
 )

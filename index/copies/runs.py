@@ -10,7 +10,7 @@ anything else is its own. Length, thresholds and rivals were measured: ``docs/co
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from math import sqrt
 
@@ -72,6 +72,15 @@ def shares_enough(shared: int, one: int, other: int) -> bool:
     """
     smaller = min(one, other)
     return shared > 0 and shared >= ENOUGH * smaller - 3 * sqrt(ENOUGH * (1 - ENOUGH) * smaller)
+
+
+@cache
+def largest_sharing(shared: int) -> int:
+    """Return up to how many sampled runs the smaller of two texts may have for ``shared`` of them to be enough."""
+    smaller = shared
+    while shares_enough(shared, smaller + 1, smaller + 1):
+        smaller += 1
+    return smaller
 
 
 def containment(one: Runs, other: Runs) -> float:

@@ -38,6 +38,7 @@ _FEW, _MANY = 16, 64  # rows; torch keeps memory for every shape that it meets, 
 
 Linear = Callable[[Tensor], Tensor]
 Norm = tuple[Tensor, Tensor]
+Then = Literal["none", "gelu"]
 _log = logging.getLogger(__name__)
 
 
@@ -59,6 +60,7 @@ class SentenceNetwork:
     def __init__(self, weights: Path, precision: Chosen) -> None:
         """Read the weights, in the published layout, and keep them in a precision."""
         self._type = torch.bfloat16 if precision == "bf16" else torch.float32
+        self._linear = _fastest_linear(self._type)
         stored = load_file(weights)
         self._words = stored["embeddings.word_embeddings.weight"].to(self._type)
         first_kind = stored["embeddings.token_type_embeddings.weight"][0]
@@ -98,40 +100,49 @@ class SentenceNetwork:
             self._kept_norm(stored, f"{name}.output.LayerNorm"),
         )
 
-    def _kept_linear(self, stored: Mapping[str, Tensor], *names: str, then: Literal["none", "gelu"] = "none") -> Linear:
+    def _kept_linear(self, stored: Mapping[str, Tensor], *names: str, then: Then = "none") -> Linear:
         weight, bias = (
             torch.cat([stored[f"{name}.{part}"] for name in names]).to(self._type) for part in ("weight", "bias")
         )
-        return linear(weight, bias, then)
+        return self._linear(weight, bias, then)
 
     def _kept_norm(self, stored: Mapping[str, Tensor], name: str) -> Norm:
         return stored[f"{name}.weight"].to(self._type), stored[f"{name}.bias"].to(self._type)
 
 
-def linear(weight: Tensor, bias: Tensor, then: Literal["none", "gelu"]) -> Linear:
-    """Return a linear layer, with the weights laid out for oneDNN where torch has that.
+def _plain(weight: Tensor, bias: Tensor, then: Then) -> Linear:
+    """Return a linear layer as torch computes it."""
 
-    torch offers it to its compiler alone, so it is tried before it is relied upon.
-    """
-
-    def plain(states: Tensor) -> Tensor:
+    def computed(states: Tensor) -> Tensor:
         made = functional.linear(states, weight, bias)
         return functional.gelu(made) if then == "gelu" else made
 
+    return computed
+
+
+def _packed(weight: Tensor, bias: Tensor, then: Then) -> Linear:
+    """Return a linear layer as oneDNN computes it, the weights laid out for it; torch offers it to its compiler."""
+    laid_out = torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), None)
+
+    def computed(states: Tensor) -> Tensor:
+        made: Tensor = torch.ops.mkldnn._linear_pointwise(states, laid_out, bias, then, [], "none")
+        return made
+
+    return computed
+
+
+def _fastest_linear(precision: torch.dtype) -> Callable[[Tensor, Tensor, Then], Linear]:
+    """Return what makes linear layers: oneDNN's, if this build of torch has them and they compute what torch's do."""
+    entries = torch.arange(4 * HIDDEN).sin().view(4, HIDDEN).to(precision)
     try:
-        packed = torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), None)
-
-        def fused(states: Tensor) -> Tensor:
-            made: Tensor = torch.ops.mkldnn._linear_pointwise(states, packed, bias, then, [], "none")
-            return made
-
-        tried = torch.linspace(-1, 1, 3 * weight.shape[1]).view(3, -1).to(weight.dtype)
-        if torch.allclose(fused(tried).float(), plain(tried).float(), rtol=0.02, atol=0.05):
-            return fused
-        _log.warning("oneDNN computes linear layers wrongly here; torch's own are used, which may be slower")
-    except (AttributeError, NotImplementedError, RuntimeError, TypeError) as error:
+        made, expected = (make(entries[:3], entries[3, :3], "gelu")(entries) for make in (_packed, _plain))
+    except (AttributeError, NotImplementedError, RuntimeError) as error:
         _log.info("oneDNN's linear layers cannot be used (%s); torch's own are", error)
-    return plain
+        return _plain
+    if torch.allclose(made.float(), expected.float(), rtol=0.02, atol=0.02):
+        return _packed
+    _log.warning("oneDNN computes linear layers wrongly here; torch's own are used, which may be slower")
+    return _plain
 
 
 def _layer(layer: _Layer, states: Tensor, runs: Sequence[tuple[int, int, int]]) -> Tensor:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DIMENSION = 384
 _MOST_TOKENS = 256  # of a text, as its makers had it; what comes after them is not looked at
 _BUDGET = 2048  # tokens at once: more gain nothing, and their states leave the processor's cache
+_WINDOW = 4096  # texts that are sorted together: more would only be so many tokens in memory
 
 
 class PackagedEncoder:
@@ -65,11 +66,13 @@ class PackagedEncoder:
         tokenizer, network = self._loaded()
         places: dict[str, int] = {}
         wanted = [places.setdefault(text, len(places)) for text in texts]  # what occurs again is computed once
-        sentences = _tokenised(tokenizer, list(places))
-        rows = np.zeros((len(sentences), _DIMENSION), np.float32)
-        for batch in batches([len(each) for each in sentences], _BUDGET):
-            with self._turn():
-                rows[batch] = network.vectors([sentences[place] for place in batch])
+        distinct = list(places)
+        rows = np.zeros((len(distinct), _DIMENSION), np.float32)
+        for start in range(0, len(distinct), _WINDOW):
+            sentences = _tokenised(tokenizer, distinct[start : start + _WINDOW])
+            for batch in batches([len(each) for each in sentences], _BUDGET):
+                with self._turn():
+                    rows[[start + place for place in batch]] = network.vectors([sentences[place] for place in batch])
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows[wanted]
 

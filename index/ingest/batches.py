@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from index.ingest.article import Article
 from index.store.protocol import Change, Vectors
 
 _MOST_OUTCOMES = 512
+_SWITCH_SECONDS = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Line:
         self._encoder = encoder
         self._waiting: deque[tuple[Batch, Callable[[], Vectors]]] = deque()
         self._thread: ThreadPoolExecutor | None = None
+        self._interval = sys.getswitchinterval()
 
     def __enter__(self) -> Self:
         """Begin a line."""
@@ -95,6 +98,7 @@ class Line:
         """Let go of what still waits, once the encoder has finished its call."""
         if self._thread is not None:
             self._thread.shutdown(cancel_futures=True)
+            sys.setswitchinterval(self._interval)
 
     def __len__(self) -> int:
         """Return how many batches wait."""
@@ -108,9 +112,15 @@ class Line:
         """Put a batch at the end; it is encoded ``beside`` what the caller does next, or else when it is taken."""
         encode: Callable[[], Vectors] = partial(self._encoder.encode, batch.texts())
         if beside and batch.sentences:
-            self._thread = self._thread or ThreadPoolExecutor(1, thread_name_prefix="encoding")
-            encode = self._thread.submit(encode).result
+            encode = self._started().submit(encode).result
         self._waiting.append((batch, encode))
+
+    def _started(self) -> ThreadPoolExecutor:
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="encoding")
+            # An encoder of many small steps asks for the interpreter's lock after each: it waited 5 ms every time.
+            sys.setswitchinterval(min(self._interval, _SWITCH_SECONDS))
+        return self._thread
 
     def take(self) -> tuple[Batch, Callable[[], Vectors]]:
         """Take the first batch, and what returns the vectors of its sentences, shape ``(sentences, dimension)``."""

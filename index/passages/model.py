@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -29,6 +30,7 @@ WEIGHTS = "passages.safetensors"
 TUNED = "bert.encoder.layer."
 _SPAN_TOKENS = 24
 _BATCH = 8
+_TOGETHER = 4  # questions: more gain nothing, and keep the first of them waiting
 _STEP = 32  # tokens
 
 Offsets = Sequence[tuple[int, int]]
@@ -61,14 +63,29 @@ class Judged:
     edges: Edges | None = None
 
 
+@dataclass(eq=False, slots=True)
+class _Wanted:
+    """Passages that a thread wants read for its question, and what came of it."""
+
+    question: str
+    some: Sequence[Window]
+    read: dict[int, Judged] | None = None
+
+
 class PassageReader:
-    """Reads candidates in their context with a small transformer. Thread-safe; its model is loaded on first use."""
+    """Reads candidates in their context with a small transformer. Thread-safe; its model is loaded on first use.
+
+    Threads that want passages read at the same time have them read together: passages of about the same length are
+    then found for each batch, and less is padded. One of the threads reads for all of them (the flat combining of
+    Hendler et al. 2010).
+    """
 
     def __init__(self, weights: Path | None = None) -> None:
         """Use the weights that ship, or those in a file."""
         self._weights = weights
         self._loaded: tuple[PassageNetwork, Tokenise] | None = None
         self._lock = threading.Lock()
+        self._waiting: deque[_Wanted] = deque()
 
     def judge(self, question: str, candidates: Sequence[Candidate]) -> list[Judged | None]:
         """Return what the network thinks of each candidate; None for one that had no place in any passage.
@@ -85,31 +102,58 @@ class PassageReader:
         Raises:
             ModelError: As for :meth:`judge`.
         """
+        wanted = _Wanted(question, some)
+        self._waiting.append(wanted)
         with self._lock:  # torch parallelises inside one call; two calls at once only fight for cores
-            if self._loaded is None:
-                self._loaded = _load(self._weights)
-            network, tokenise = self._loaded
-            return _read(network, tokenise, question, some) if some else {}
+            if wanted.read is None:  # nobody has read it together with their own
+                others = self._others(wanted)
+                try:
+                    if self._loaded is None:
+                        self._loaded = _load(self._weights)
+                    for each, read in zip((wanted, *others), _read(*self._loaded, (wanted, *others)), strict=True):
+                        each.read = read
+                except BaseException:
+                    self._waiting.extendleft(reversed(others))  # each finds out for itself what is wrong
+                    raise
+            return wanted.read or {}
+
+    def _others(self, wanted: _Wanted) -> list[_Wanted]:
+        """Take a thread's own out of what waits, and the first of the rest to be read with it."""
+        self._waiting.remove(wanted)  # only the thread that has the lock takes anything out
+        return [self._waiting.popleft() for _ in range(min(len(self._waiting), _TOGETHER - 1))]
 
 
-def _read(network: PassageNetwork, tokenise: Tokenise, question: str, some: Sequence[Window]) -> dict[int, Judged]:
-    """Return what is thought of every sentence of the passages, by its number in the store."""
+def _read(network: PassageNetwork, tokenise: Tokenise, wanted: Sequence[_Wanted]) -> list[dict[int, Judged]]:
+    """Return, for each question, what is thought of every sentence of its passages, by its number in the store."""
+    judged: list[dict[int, Judged]] = [{} for _ in wanted]
+    prepared = [
+        (found, *passage)
+        for found, each in zip(judged, wanted, strict=True)
+        for passage in _prepared(tokenise, each.question, each.some)
+    ]
+    prepared.sort(key=lambda each: len(each[2].ids))
+    for start in range(0, len(prepared), _BATCH):
+        batch = prepared[start : start + _BATCH]
+        every = _scores(network, [tokens for _, _, tokens, _ in batch])
+        for (found, window, tokens, where), scores in zip(batch, every, strict=True):
+            for sentence, row in zip(window.sentences, _judged(tokens, where, scores), strict=True):
+                found[sentence.number] = row
+    return judged
+
+
+def _prepared(
+    tokenise: Tokenise, question: str, some: Sequence[Window]
+) -> Iterator[tuple[Window, Sequenced, list[Offsets]]]:
+    """Yield each passage as the network takes it, with where each sentence's tokens stand in it."""
+    if not some:
+        return
     texts = [question, *(each.title for each in some), *(s.sentence.text for each in some for s in each.sentences)]
     ids, offsets = tokenise(texts)
     at = 1 + len(some)
-    prepared: list[tuple[Window, Sequenced, list[Offsets]]] = []
     for number, window in enumerate(some):
         here = slice(at, at + len(window.sentences))
         at = here.stop
-        prepared.append((window, sequenced(ids[0], ids[1 + number], ids[here]), offsets[here]))
-    prepared.sort(key=lambda each: len(each[1].ids))
-    judged: dict[int, Judged] = {}
-    for start in range(0, len(prepared), _BATCH):
-        batch = prepared[start : start + _BATCH]
-        for (window, tokens, where), scores in zip(batch, _scores(network, [each[1] for each in batch]), strict=True):
-            for sentence, row in zip(window.sentences, _judged(tokens, where, scores), strict=True):
-                judged[sentence.number] = row
-    return judged
+        yield window, sequenced(ids[0], ids[1 + number], ids[here]), offsets[here]
 
 
 def _scores(network: PassageNetwork, batch: Sequence[Sequenced]) -> Tensor:

@@ -94,9 +94,11 @@ class PostgresConnection:
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Cursor:
         """Execute one statement once a row of values; they go to the server together."""
+        every = list(rows)
         try:
             cursor = self._there().cursor()
-            cursor.executemany(_translated(sql), rows)
+            if every:
+                cursor.executemany(_translated(sql), every)
         except psycopg.Error as error:
             raise self._explained(error) from error
         return cursor

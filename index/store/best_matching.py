@@ -93,7 +93,8 @@ def _passing(promising: npt.NDArray[np.int64], passing: Passing, wanted: int) ->
 def _score(words: Sequence[str], weights: Mapping[str, float], usual: float) -> float:
     length = _K1 * (1 - _B + _B * len(words) / usual)
     counted = ((weight, words.count(term)) for term, weight in weights.items())
-    return sum(weight * (count * (_K1 + 1)) / (count + length) for weight, count in counted if count)
+    # In FTS5's order, so that what is equal there is equal here.
+    return sum(weight * (count * (_K1 + 1) / (count + length)) for weight, count in counted)
 
 
 def _weight(known: int, rows: int) -> float:

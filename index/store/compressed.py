@@ -47,7 +47,8 @@ class CompressedRows:
         index.by_residual = False
         for training in (index.cp, index.pq.cp):
             training.min_points_per_centroid, training.max_points_per_centroid = 1, SAMPLE
-        index.train(np.ascontiguousarray(sample, np.float32))
+        # There is a code for each of 16 values, wanted or not.
+        index.train(np.resize(sample.astype(np.float32), (max(16, sample.shape[0]), dimension)))
         return cls(index, np.zeros(0, np.int64), np.zeros(0, np.int64), expected)
 
     def __len__(self) -> int:
@@ -90,9 +91,16 @@ class CompressedRows:
             self._note_discarded()
 
     def erase(self) -> None:
-        """Forget the codes of all that was discarded."""
-        if len(self) < self.sentences.size:
-            self._index.remove_ids(faiss.IDSelectorBatch(np.flatnonzero(self.documents == 0)))
+        """Forget the codes of what was discarded. Their places stay: FAISS's own removal breaks adding."""
+        lists = self._index.invlists
+        if lists is None or len(self) == self.sentences.size:
+            return
+        packer = self._index.get_CodePacker()
+        blocks = -(-int(self.sentences.size) // packer.nvec)
+        codes = faiss.rev_swig_ptr(lists.get_codes(0), blocks * packer.block_size).reshape(blocks, -1)
+        nothing = np.zeros(packer.code_size, np.uint8)
+        for row in np.flatnonzero(self.documents == 0).tolist():
+            packer.pack_1(nothing, row, codes)
 
     def passing(self, documents: Numbers) -> Passing:
         """Return which rows are of these documents, for :meth:`search` until the next change."""
@@ -106,8 +114,9 @@ class CompressedRows:
         allowed = self._live if passing is None else passing
         there = len(self) if passing is None else passing.count
         candidates = min(2 * limit + 120, there)
-        if allowed is not None and there <= candidates:
-            few = np.tile(self.sentences[allowed.rows()], (queries.shape[0], 1))
+        if there <= candidates:
+            all_of_them = self.sentences if allowed is None else self.sentences[allowed.rows()]
+            few = np.tile(all_of_them, (queries.shape[0], 1))
             return Found(np.zeros(few.shape, np.float32), few)
         selector = None if allowed is None else allowed.selector()
         parameters = faiss.SearchParametersIVF(nprobe=1, sel=selector)  # type: ignore[call-arg]
@@ -125,7 +134,7 @@ class CompressedRows:
         """Make the rows from what :meth:`parts` gave."""
         size, trained, stored = file.array(np.int64, 3).tolist()
         sentences, documents = file.array(np.int64, size), file.array(np.int64, size)
-        index = faiss.downcast_index(faiss.deserialize_index(file.array(np.uint8, stored)))
+        index: object = faiss.deserialize_index(file.array(np.uint8, stored))
         if not isinstance(index, faiss.IndexIVFPQFastScan):
             raise ValueError("an index of another kind")
         return cls(index, sentences, documents, trained)

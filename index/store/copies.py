@@ -8,11 +8,11 @@ what was removed since nor what others own leaves a trace in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from index.copies.runs import METHOD, Hashes, Runs, are_copies, runs_of, sample, shares_enough
+from index.copies.runs import METHOD, Hashes, Runs, are_copies, largest_sharing, runs_of, sample, shares_enough
 from index.sql.connection import Connection, is_postgres, transaction
 from index.store.derived import meta, set_meta
 from index.store.protocol import Filters
@@ -113,15 +113,28 @@ def _candidates(connection: Connection, sampled: list[int]) -> list[tuple[int, R
     for documents in _sharing(connection, sampled):
         if len(documents) <= _COMMON:
             shared.update(documents)
+    likely = _sharing_enough(connection, shared, len(sampled))
     candidates: list[tuple[int, Runs]] = []
-    for some in parts(list(shared)):
-        sql = f"SELECT document, sampled, runs, lead FROM runs WHERE document IN ({marks(some)})"
-        candidates += [
-            (document, _runs(everything, lead))
-            for document, theirs, everything, lead in connection.execute(sql, some)
-            if shares_enough(shared[document], len(sampled), theirs)
-        ]
+    for some in parts(likely):
+        sql = f"SELECT document, runs, lead FROM runs WHERE document IN ({marks(some)})"
+        rows = connection.execute(sql, some)
+        candidates += [(document, _runs(everything, lead)) for document, everything, lead in rows]
     return candidates
+
+
+def _sharing_enough(connection: Connection, shared: Mapping[int, int], own: int) -> list[int]:
+    """Return which documents share enough sampled runs with one that has ``own`` of them.
+
+    Most share a phrase or two. That can only be enough for a short one, so the runs of all others are left alone.
+    """
+    found = [document for document, common in shared.items() if largest_sharing(common) >= own]
+    few = [document for document, common in shared.items() if largest_sharing(common) < own]
+    longest = max((largest_sharing(shared[document]) for document in few), default=0)
+    for some in parts(few):
+        sql = f"SELECT document, sampled FROM runs WHERE document IN ({marks(some)}) AND sampled <= ?"
+        rows = connection.execute(sql, [*some, longest])
+        found += [document for document, theirs in rows if shares_enough(shared[document], own, theirs)]
+    return sorted(found)
 
 
 def _sharing(connection: Connection, sampled: list[int]) -> Iterable[list[int]]:

@@ -18,7 +18,7 @@ from index.store.rows import Passing
 from index.store.vector_file import Derivation
 
 EXACT_UNTIL = 100_000  # sentences: up to here all are compared in 3 ms, see docs/vectors.md
-_SMALL = 8_192  # sentences that are written anew at every flush
+_SMALL = 2_048  # sentences that are written anew at every flush
 _SHARE = 16  # of more, one in so many must have changed
 _KEPT = 32  # sets of filters whose rows are remembered
 

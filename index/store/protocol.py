@@ -197,6 +197,9 @@ class Store(Protocol):
     def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest cosine similarity to a unit vector, best first."""
 
+    def nearest_to_each(self, vectors: Vectors, limit: int, filters: Filters) -> list[list[Match]]:
+        """Return what :meth:`nearest` does for each row of ``vectors``, in less time than one after the other."""
+
     def lexical(self, terms: Sequence[str], limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest BM25 of headline and sentence, best first."""
 

@@ -85,7 +85,8 @@ class Session:
     def writing(self) -> Iterator[int]:
         """A write transaction; yields the generation that it makes."""
         with self._turn() as connection, transaction(connection, write=True):
-            if (encoder := self._agreed(self._encoder)) is not None:
+            encoder = self._agreed(self._encoder)
+            if encoder is not None and encoder != meta(connection, "encoder"):
                 set_meta(connection, "encoder", encoder)
             yield next_generation(connection)
 

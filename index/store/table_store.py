@@ -63,8 +63,8 @@ class TableStore:
     def put(self, articles: Sequence[EncodedArticle], knows: Callable[[str], bool] = nothing_known) -> list[Change]:
         """Store articles in one transaction; when this returns, they survive a crash."""
         with self._session.writing() as generation:
-            for encoded in articles:
-                self._session.agree_on_dimension(encoded.vectors)
+            for vectors in {each.vectors.shape[-1]: each.vectors for each in articles}.values():
+                self._session.agree_on_dimension(vectors)
             writer = self._writer(generation)
             changes = [writer.put(encoded, knows) for encoded in articles]
         self._committed()

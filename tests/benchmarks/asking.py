@@ -74,7 +74,7 @@ def watched(answerer: Answerer, clock: Callable[[], float]) -> Watch:
         (answerer._encoder, ["encode"], "encode"),
         (answerer._retriever, ["retrieve"], "candidates"),
         (answerer.store, ["lexical"], "lexical"),
-        (answerer.store, ["nearest"], "vector"),
+        (answerer.store, ["nearest", "nearest_to_each"], "vector"),
         (answerer._reader, ["read"], "read"),
         (answerer._citing, ["told", "citations", "beside"], "cite"),
     )

@@ -4,13 +4,14 @@ Each size is an index of the first sentences of the same corpus (``tests.benchma
 process of its own and is kept in ``--results`` as soon as it is done; a second run goes on where the first was, and
 ``--again STEP`` measures a step anew. Indexes stay in ``--indexes``.
 
-With ``--vectors`` (``tests.benchmarks.vectors``), sizes above ``--whole-way`` are filled with vectors that were made
-before and without looking for quotations: the store alone. Smaller ones are taken in the whole way.
+With ``--vectors`` (``tests.benchmarks.prepared_vectors``), sizes above ``--whole-way`` are filled with vectors that
+were made before and without looking for quotations: the store alone. Smaller ones are taken in the whole way.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,7 +48,7 @@ def step(name: str, index: Path, **given: object) -> dict[str, Any]:
     return found
 
 
-def measure_one(results: Results, indexes: Path, questions: Path) -> None:
+def measure_one(results: Results, indexes: Path, questions: Path, asked: int) -> None:
     """Measure the memory of a process that has answered from an index of one sentence."""
     written = indexes / "one.jsonl"
     written.write_text(json.dumps(_ONE_ARTICLE) + "\n", "utf-8")
@@ -57,7 +58,7 @@ def measure_one(results: Results, indexes: Path, questions: Path) -> None:
     unanswerable = indexes / "unanswerable.jsonl"
     rows = [json.loads(line) | {"evidence": []} for line in questions.read_text("utf-8").splitlines()]
     unanswerable.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    results[ONE] = {"answer": step("answer", index, questions=unanswerable)}
+    results[ONE] = {"answer": step("answer", index, questions=unanswerable, asked=asked)}
 
 
 def measured(results: Results, name: str, doing: str, index: Path, **given: object) -> None:
@@ -65,7 +66,8 @@ def measured(results: Results, name: str, doing: str, index: Path, **given: obje
     of_size = results.setdefault(name, {})
     if doing not in of_size:
         click.echo(f"{name}: {doing}", err=True)
-        of_size[doing] = step(doing, index, **given) | {"machine": described("torch", "faiss-cpu")}
+        load = os.getloadavg()[0]  # before it adds its own
+        of_size[doing] = step(doing, index, **given) | {"machine": described("torch", "faiss-cpu"), "load": load}
 
 
 @click.command(help=__doc__)
@@ -78,6 +80,7 @@ def measured(results: Results, name: str, doing: str, index: Path, **given: obje
 @click.option("--whole-way", default="10k", show_default=True, help="The largest size whose vectors are made anew.")
 @click.option("--indexes", type=click.Path(path_type=Path), required=True, help="Keep the indexes in this folder.")
 @click.option("--results", "path", type=click.Path(path_type=Path), required=True, help="Keep figures in this file.")
+@click.option("--asked", default=210, show_default=True, help="How many questions; the first ten only warm up.")
 @click.option("--plot", type=click.Path(path_type=Path), help="Draw a picture to this file.")
 def main(
     articles: Path,
@@ -89,13 +92,14 @@ def main(
     whole_way: str,
     indexes: Path,
     path: Path,
+    asked: int,
     plot: Path | None,
 ) -> None:
     """Measure what is wanted and not there yet; print the tables of all that is there."""
     results: Results = json.loads(path.read_text("utf-8")) if path.exists() else {}
     indexes.mkdir(parents=True, exist_ok=True)
     if ONE not in results or ONE in again:
-        measure_one(results, indexes, questions)
+        measure_one(results, indexes, questions, asked)
     for text in filter(None, sizes.split(",")):
         size = size_of(text)
         prepared = vectors if size > size_of(whole_way) else None
@@ -104,7 +108,7 @@ def main(
                 results.get(str(size), {}).pop(doing, None)
             given: dict[str, object] = {"articles": articles, "size": size} if doing in ("fill", "grow") else {}
             if doing in ("answer", "throughput", "recall"):
-                given["questions"] = questions
+                given |= {"questions": questions, "asked": asked}
             if doing in ("fill", "grow", "recall"):
                 given["vectors"] = prepared
             measured(results, str(size), doing, indexes / str(size), **given)

@@ -28,9 +28,9 @@ def percentiles(values: Sequence[float]) -> tuple[float, float]:
     return float(p50), float(p95)
 
 
-def without_reader(answered: Results) -> list[float]:
-    """Return each answer's milliseconds less those of the reader."""
-    return [whole - read for whole, read in zip(answered["whole"], answered["parts"]["read"], strict=True)]
+def without_reader(answered: Results, kind: str = "parts") -> list[float]:
+    """Return each answer's milliseconds less those of the reader; ``kind`` ``cpu`` is CPU time."""
+    return [sum(each) for each in zip(*(answered[kind][name] for name in SPLIT if name != "read"), strict=True)]
 
 
 def bytes_each(results: Results, size: str, kind: str) -> float:
@@ -71,6 +71,7 @@ def growth_row(results: Results, size: str) -> list[str]:
     cells: list[Callable[[], str]] = [
         rate,
         lambda: _pair(without_reader(of["answer"])),
+        lambda: _pair(without_reader(of["answer"], "cpu")),
         lambda: _pair(of["answer"]["whole"]),
         lambda: f"{of['answer']['first']:.2f} + {of['answer']['models']:.1f}",
         memory,
@@ -88,6 +89,7 @@ def report(results: Results) -> str:
         "sentences",
         "taken in, sentences/s",
         "ask without the reader, p50 / p95 ms",
+        "the same, CPU ms",
         "ask, p50 / p95 ms",
         "first answer + models, s",
         "memory, MB",
@@ -99,20 +101,27 @@ def report(results: Results) -> str:
     parts = [table(head, [growth_row(results, size) for size in sizes(results)])]
     answered = [size for size in sizes(results) if "answer" in results[size]]
     split = [
-        [f"{int(size):,}", *(_pair(results[size]["answer"]["parts"][name]) for name in SPLIT)] for size in answered
+        [f"{int(size):,}", shown, *(_pair(results[size]["answer"][kind][name]) for name in SPLIT)]
+        for size in answered
+        for kind, shown in (("parts", "clock"), ("cpu", "CPU"))
     ]
-    parts.append("Where an answer's time goes, p50 / p95 ms:\n\n" + table(("sentences", *SPLIT), split))
+    parts.append("Where an answer's time goes, p50 / p95 ms:\n\n" + table(("sentences", "", *SPLIT), split))
     asked = [size for size in sizes(results) if "throughput" in results[size]]
     rows = [
         [f"{int(size):,}", name, *(f"{rate:.1f}" for rate in rates.values()), f"{rates['64'] / rates['1']:.1f}"]
         for size in asked
         for name, rates in results[size]["throughput"].items()
-        if name != "machine"
+        if name in ("passages", "signals")
     ]
     head = ("sentences", "reader", "1 at a time", "8", "64", "64 × 1")
     parts.append("Questions a second through the bot's bridge:\n\n" + table(head, rows))
-    machines = dict.fromkeys(step["machine"] for size in sizes(results) for step in results[size].values())
-    return "\n\n".join([*parts, *machines])
+    steps = [step for size in sizes(results) for step in results[size].values()]
+    loads = [step["load"] for step in steps]
+    parts.append("`*`: vectors made before, quotations not looked for. Not in the memory by sentence: what a process")
+    parts[-1] += " that answered from one sentence takes."
+    if loads:
+        parts.append(f"Load of the machine before the steps: {min(loads):.1f} to {max(loads):.1f}.")
+    return "\n\n".join([*parts, *dict.fromkeys(step["machine"] for step in steps)])
 
 
 def draw(results: Results, to: Path) -> None:
@@ -141,6 +150,7 @@ def draw(results: Results, to: Path) -> None:
         axes.set(xscale="log", title=title, xlabel="sentences")
         axes.set_ylim(bottom=0)
         axes.legend(fontsize="small")
-    memory.set(yscale="log", ylim=(1, None))
+    memory.set_ylim(auto=True)
+    memory.set_yscale("log")
     to.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(to, dpi=110)

@@ -26,6 +26,7 @@ from index.document import Document
 from index.errors import SourceError
 from index.ingest.sources import read_sources
 from index.split import split
+from index.store.address import Folder
 from tests.benchmarks.corpus import rows
 from tests.benchmarks.machine import cpu_seconds, described, table
 
@@ -93,7 +94,7 @@ def main(path: Path, most: int, count: int) -> None:
     warming, chosen = chosen[:_WARMING], chosen[_WARMING:]
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        encode, take_in = baseline(), whole_way(Parts(folder / "index"), folder)
+        encode, take_in = baseline(), whole_way(Parts(Folder(folder / "index")), folder)
         encode([text for _, texts in warming for text in texts])
         take_in([article for article, _ in warming])
         plain, whole, sizes = [], [], []
@@ -132,7 +133,7 @@ def report(sizes: Sequence[int], plain: Sequence[Spent], whole: Sequence[Spent])
 
 def _encoder() -> str:
     encoder = Parts().encoder
-    return f"encoder {encoder.name} ({getattr(encoder, 'backend', type(encoder).__name__)})"
+    return f"{encoder.name} in {getattr(encoder, 'precision', 'fp32')}"
 
 
 if __name__ == "__main__":

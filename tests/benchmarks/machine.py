@@ -20,10 +20,9 @@ def described(*packages: str) -> str:
     flags = [each for each in ("avx512_bf16", "avx512_vnni", "amx_bf16") if f" {each}" in text]
     threads = os.environ.get("OMP_NUM_THREADS", "as many as cores")
     versions = ", ".join(f"{each} {version(each)}" for each in packages)
-    load = os.getloadavg()[0]
     return (
-        f"{model}, {os.cpu_count()} cores ({', '.join(flags)}), OMP threads: {threads}, load {load:.1f}; "
-        f"Python {platform.python_version()}, {versions}"
+        f"{model}, {os.cpu_count()} cores ({', '.join(flags)}), OMP threads: {threads}; "
+        f"Python {platform.python_version()}{', ' if versions else ''}{versions}"
     )
 
 

@@ -11,11 +11,11 @@ is labelled that is found; the speaker is right where it is the labelled name, c
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 import time
 from collections import Counter
+from itertools import accumulate
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -25,15 +25,17 @@ from quotations.labelled import Label, Labelled, articles, find
 
 from index.document import Document, Span
 from index.encoder import open_encoder
+from index.happened.articles import article_times
 from index.ingest.article import Article
 from index.ingest.ingestor import Ingestor
+from index.ingest.sources import read_sources
 from index.quotations.finder import QuotationFinder
 from index.quotations.grammar import Grammar
 from index.quotations.quotation import Quotation
 from index.said import Statements, request
 from index.split import split
 from index.store.embedded import EmbeddedStore
-from index.store.protocol import Filters
+from index.store.protocol import EncodedArticle, Filters, Vectors
 
 SHARED = 0.5
 
@@ -112,25 +114,55 @@ def measured(part: str) -> Tally:
 
 
 def speed(path: Path) -> str:
-    """CPU seconds that splitting and encoding take, and that finding quotations takes on top."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    documents = [Document(str(number), row["title"], row["text"]) for number, row in enumerate(rows)]
+    """CPU seconds of an ingest part by part: what it was, and with times and quotations found on the way."""
     encoder, finder = open_encoder(), QuotationFinder(Grammar())
     encoder.encode(["warm"])
     finder.find([Document("", "", "“So,” said Ina Brandt.")], [[Span(0, 22)]])
     began = time.process_time()
+    articles = [each for each in read_sources([str(path)], sys.stdin.buffer) if isinstance(each, Article)]
+    documents = [Document(each.id or each.source, each.title, each.text) for each in articles]
     spans = [[Span(each.start, each.end) for each in split(document)] for document in documents]
+    prepared = time.process_time()
     texts = [document.text[s.start : s.end] for document, some in zip(documents, spans, strict=True) for s in some]
-    encoder.encode(texts)
-    before = time.process_time() - began
-    found = sum(map(len, finder.find(documents, spans)))
-    after = time.process_time() - began
-    return (
-        f"{len(texts):,} sentences, {found:,} quotations\n"
-        f"split and encode         {before:6.1f} s CPU  {len(texts) / before:6.0f} sentences/s\n"
-        f"with quotations          {after:6.1f} s CPU  {len(texts) / after:6.0f} sentences/s\n"
-        f"times what it was        {after / before:6.2f}"
+    vectors = encoder.encode(texts)
+    encoded = time.process_time()
+    stored = _stored(articles, spans, vectors, encoder.name)
+    before = encoded - began + stored
+    dated = time.process_time()
+    times = [article_times(each.text, some, each.published) for each, some in zip(articles, spans, strict=True)]
+    looked = time.process_time()
+    found = finder.find(documents, spans)
+    both = time.process_time() - dated
+    named = sum(len(mentions) for article in times for mentions in article)
+    rows = (
+        ("read and split", prepared - began),
+        ("encode", encoded - prepared),
+        ("store", stored),
+        (f"find {named:,} times", looked - dated),
+        (f"find {sum(map(len, found)):,} quotations", both - (looked - dated)),
     )
+    shown = [f"{what:28} {cost:7.2f} s CPU  {cost / len(texts) * 1000:6.3f} ms a sentence" for what, cost in rows]
+    return "\n".join(
+        (f"{len(texts):,} sentences", *shown, f"with times and quotations, times what it was: {1 + both / before:.2f}")
+    )
+
+
+def _stored(articles: list[Article], spans: list[list[Span]], vectors: Vectors, encoder: str) -> float:
+    """CPU seconds that storing articles takes, with neither times nor quotations."""
+    ends = list(accumulate(map(len, spans)))
+    encoded = [
+        EncodedArticle(article, tuple(some), vectors[end - len(some) : end])
+        for article, some, end in zip(articles, spans, ends, strict=True)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        store = EmbeddedStore(Path(folder), encoder, create=True)
+        began = time.process_time()
+        for first in range(0, len(encoded), 30):
+            store.put(encoded[first : first + 30])
+        store.flush()
+        taken = time.process_time() - began
+        store.close()
+    return taken
 
 
 def look_up() -> str:

@@ -30,10 +30,14 @@ HERE = Path(__file__).parent
 TORCH = "torch==2.13.0"
 OTHERS = {
     "txtai": ("txtai_hybrid.py", ("txtai==9.14.0",)),
-    "haystack": ("haystack_hybrid.py", ("haystack-ai==3.4.1", "sentence-transformers==6.2.0")),
+    "haystack": ("haystack_hybrid.py", ("haystack-ai==3.4.1", "sentence-transformers-haystack==2.0.0")),
     "llama_index": (
         "llama_index_fusion.py",
-        ("llama-index-core==0.14.25", "llama-index-retrievers-bm25==0.8.0", "llama-index-embeddings-huggingface"),
+        (
+            "llama-index-core==0.14.25",
+            "llama-index-retrievers-bm25==0.8.0",
+            "llama-index-embeddings-huggingface==0.8.0",
+        ),
     ),
 }
 OURS = "coverage-bot"

@@ -14,14 +14,10 @@ def build(texts: Texts, model: str) -> Search:
     from haystack.components.retrievers.in_memory import InMemoryBM25Retriever, InMemoryEmbeddingRetriever
     from haystack.document_stores.in_memory import InMemoryDocumentStore
     from haystack.utils import ComponentDevice
-
-    try:
-        from haystack.components.embedders import SentenceTransformersDocumentEmbedder, SentenceTransformersTextEmbedder
-    except ImportError:
-        from haystack_integrations.components.embedders.sentence_transformers import (
-            SentenceTransformersDocumentEmbedder,
-            SentenceTransformersTextEmbedder,
-        )
+    from haystack_integrations.components.embedders.sentence_transformers import (
+        SentenceTransformersDocumentEmbedder,
+        SentenceTransformersTextEmbedder,
+    )
 
     store = InMemoryDocumentStore(embedding_similarity_function="cosine")
     given = {"model": model, "device": ComponentDevice.from_str("cpu"), "progress_bar": False}
@@ -46,4 +42,4 @@ def build(texts: Texts, model: str) -> Search:
 
 
 if __name__ == "__main__":
-    run(build, "haystack-ai", "sentence-transformers", "torch")
+    run(build, "haystack-ai", "sentence-transformers-haystack", "torch")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.cli import Parts
 from index.question import ask
+from index.store.address import Folder
 from tests.benchmarks.growth_steps import articles, take_in
 from tests.benchmarks.others.adapter import MOST, Search, Texts, run
 
@@ -25,7 +26,7 @@ def build(texts: Texts, model: str) -> Search:
     rows = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()][: len(texts)]
     places = {(row["document"], row["start"]): number for number, row in enumerate(rows)}
     wanted = {row["document"] for row in rows}
-    parts = Parts(Path(_KEPT.enter_context(tempfile.TemporaryDirectory())))
+    parts = Parts(Folder(Path(_KEPT.enter_context(tempfile.TemporaryDirectory()))))
     take_in(parts, (each for each in articles(Path(sys.argv[4])) if each.id in wanted))
     answerer = _KEPT.enter_context(parts.answerer())
 
