@@ -89,7 +89,14 @@ class Parts:
     @contextmanager
     def store(self, *, create: bool = False, any_encoder: bool = False) -> Iterator[TableStore]:
         """Open the store for a block; with ``any_encoder``, whichever encoder made its vectors."""
+        from index.errors import StoreError
+
         with self.store_at(self.settings.index, create=create, any_encoder=any_encoder) as store:
+            if store.incomplete:
+                raise StoreError(
+                    f"only a part of an index has been moved to {self.settings.index} yet; move the rest with: "
+                    f"coverage-bot migrate FROM {self.settings.index}"
+                )
             yield store
 
     @contextmanager

@@ -173,6 +173,9 @@ def test_what_was_begun_from_another_state_is_not_continued(tmp_path: Path, orig
 
         with pytest.raises(KeyboardInterrupt):
             target.receive(source, PLACES, stop)
+        assert target.incomplete and not source.incomplete
+        asked = coverage_bot("status", "--index", tmp_path / "to")
+        assert asked.status == 2 and "only a part of an index has been moved" in asked.err
         source.put([encode(story(90))])
         with pytest.raises(Exception, match="has a part of what was in FROM before it changed"):
             target.receive(source, PLACES, lambda: None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -160,6 +161,13 @@ class LocalServer:
     def stop(self) -> None:
         self._server.stop(grace=0).wait()
         self._database.close()
+
+
+def test_without_the_extra_a_line_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pymilvus", None)
+    with pytest.raises(StoreError, match=re.escape("pip install 'coverage-bot[milvus]'")) as said:
+        milvus(tmp_path)
+    assert "\n" not in str(said.value)
 
 
 @pytest.fixture

@@ -20,8 +20,10 @@ from index.store.finder import Findable, Finder
 from index.store.queries import marks
 
 DOCUMENTS = 50  # in one transaction
-_NOTE = "moving"  # the note of the state that a target has a part of
-_OWN = (_NOTE, "milvus", "unerased", "reencoded")  # notes that every store makes for itself
+NOTE = "moving"
+"""The note of the state that a target has only a part of yet."""
+
+_OWN = (NOTE, "milvus", "unerased", "reencoded")  # notes that every store makes for itself
 _BY_DOCUMENT = ("versions", "sentences", "runs", "copies", "speakers", "quotations")
 _BY_SENTENCE = ("vectors", "times")
 
@@ -36,7 +38,7 @@ def begin(source: Connection, target: Connection, places: tuple[str, str]) -> in
     """
     state = _state(source)
     with transaction(target, write=True):
-        begun = meta(target, _NOTE)
+        begun = meta(target, NOTE)
         (last,) = target.execute("SELECT max(number) FROM documents").fetchone()
         if begun is None and last is not None:
             raise StoreError(f"there are other articles in {places[1]}; move {places[0]} to a place without an index")
@@ -46,7 +48,7 @@ def begin(source: Connection, target: Connection, places: tuple[str, str]) -> in
                 "and move again"
             )
         if begun is None:
-            set_meta(target, _NOTE, state)
+            set_meta(target, NOTE, state)
             target.execute("DELETE FROM generations")
             insert(target, "generations", source.execute("SELECT * FROM generations").fetchall())
             for key, value in source.execute("SELECT key, value FROM meta").fetchall():
@@ -74,7 +76,7 @@ def documents(source: Connection, target: Connection, finder: Finder, after: int
 def end(target: Connection) -> None:
     """Note that the target has everything."""
     with transaction(target, write=True):
-        target.execute("DELETE FROM meta WHERE key = ?", (_NOTE,))
+        target.execute("DELETE FROM meta WHERE key = ?", (NOTE,))
 
 
 def _state(source: Connection) -> str:

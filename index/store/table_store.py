@@ -292,6 +292,12 @@ class TableStore:
         self._committed()
         self.flush()
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether only a part of another store has been moved here yet."""
+        with self._session.reading() as connection:
+            return meta(connection, moving.NOTE) is not None
+
     def times(self, numbers: Sequence[int], owners: Owners = SHARED) -> dict[int, tuple[Mention, ...]]:
         """Return the times that sentences name, by number, in order; those that name none are left out."""
         with self._session.reading() as connection:

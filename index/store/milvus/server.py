@@ -39,8 +39,9 @@ class Server:
     def __init__(self, address: Milvus, *, create: bool) -> None:
         """Connect."""
         self.address = address
+        client_class = _client_class()
         with self.explained():
-            self.client = _connect(address, create)
+            self.client = _connect(client_class, address, create)
             # Milvus Lite has neither half-precision vectors nor the tokenizer that splits at white space only.
             self.lite = "lite" in str(self.client.get_server_version(timeout=SECONDS)).lower()
 
@@ -88,8 +89,7 @@ def missing(error: BaseException) -> bool:
     return getattr(error, "code", None) == 100 or "collection not found" in str(error).lower()
 
 
-def _connect(address: Milvus, create: bool) -> MilvusClient:
-    client_class = _client_class()
+def _connect(client_class: type[MilvusClient], address: Milvus, create: bool) -> MilvusClient:
     if isinstance(address, MilvusLite):
         return _lite(client_class, address, create)
     known: dict[str, Any] = {
