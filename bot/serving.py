@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from bot.bridge import Bridge
+from bot.bridge import WORKERS, Bridge
 from bot.client import CoverageBot, Shards, run_bot
 from bot.heartbeat import Heartbeat
 from bot.own_coverage import OwnCoverage
@@ -42,7 +42,7 @@ async def serve(
     Raises:
         CoverageError: The token is refused, Discord cannot be reached, or the index or model cannot be used.
     """
-    async with Bridge(answerer) as bridge:
+    async with Bridge(answerer, workers=WORKERS) as bridge:
         stopping = _Stopping()
 
         def make_client(message_content: bool) -> CoverageBot:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from encoders import HashedEncoder
 from worlds import BREAD, LETTER, QUESTION, SENTENCE, OverlapReader, world
 
-from bot.bridge import Bridge
+from bot.bridge import WORKERS, Bridge
 from index.answerer import Answerer
 from index.errors import QuestionError
 from index.question import ask
@@ -80,3 +80,13 @@ def test_many_questions_get_the_answers_that_each_would_get_alone(tmp_path: Path
         assert not isinstance(outcome, QuestionError)
         assert (outcome.citations, outcome.answered) == (alone.citations, alone.answered)
     assert list(answerer.answer_many([])) == []
+
+
+async def test_several_threads_share_what_waits_and_answer_as_one_does(tmp_path: Path) -> None:
+    answerer = Answerer(world(tmp_path, LETTER, BREAD).store, HashedEncoder(), OverlapReader(seconds=0.01))
+    questions = [ask(QUESTION if number % 2 else "why does bread cost more?") for number in range(24)]
+    async with Bridge(answerer, workers=WORKERS) as bridge:
+        answers = await asyncio.gather(*(bridge.answer(each) for each in questions))
+    alone = [answerer.answer(each) for each in questions[:2]]
+    for number, answer in enumerate(answers):
+        assert answer.citations == alone[number % 2].citations

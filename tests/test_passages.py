@@ -14,13 +14,16 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors.torch import load_file
 from stores import ENCODER, new_store, story
 
+from index.encoder import embedded_folder
 from index.errors import ModelError
 from index.ingest.article import Article
 from index.passages.layout import CLS, MOST_TOKENS, SENTENCE_TOKENS, SEP, sequenced
 from index.passages.model import PassageReader, tokeniser, untrained, write_weights
 from index.passages.network import padded
+from index.passages.scorer import PassageScorer
 from index.passages.windows import windows
 from index.retriever import Retriever
 from index.signals import Candidate
@@ -78,11 +81,16 @@ def test_no_candidates_make_no_passages() -> None:
     assert windows([]) == []
 
 
-def test_passages_are_padded_to_few_lengths_and_only_their_own_tokens_are_looked_at() -> None:
-    some = [sequenced([1001], [1002], [[1003] * length]) for length in (3, 30)]
-    ids, _, mask = padded(some, 32)
-    assert ids.shape == (2, 64)
-    assert mask.sum(1).tolist() == [len(each.ids) for each in some]
+def test_passages_are_scored_without_padding_as_the_network_that_is_trained_scores_them_with_it() -> None:
+    some = [sequenced([2040, 2170], [2001, 4937], [[2009 + n] * length]) for n, length in enumerate((3, 30, 30, 41))]
+    encoder, network = load_file(embedded_folder() / "model.safetensors"), untrained().eval()
+    with torch.inference_mode():
+        expected = network(*padded(some)).numpy()
+    scorer = PassageScorer(encoder, network.state_dict(), "fp32")
+    for made in (scorer.scores(some), scorer.scores(some[3:])):
+        for each, scores in zip(some[-len(made) :], made, strict=True):
+            assert scores.shape == (len(each.ids), 3)
+            assert scores == pytest.approx(expected[some.index(each), : len(each.ids)], abs=1e-4)
 
 
 def test_writing_with_a_token_for_every_character_is_read_all_the_same(tmp_path: Path) -> None:

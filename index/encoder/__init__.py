@@ -16,6 +16,7 @@ __all__ = [
     "PackagedEncoder",
     "Precision",
     "SentenceTransformerEncoder",
+    "chosen_precision",
     "embedded_folder",
     "open_encoder",
     "precision_of",

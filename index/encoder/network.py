@@ -1,15 +1,15 @@
-"""The packaged model's network, on sentences laid end to end: no padding is ever computed.
+"""The packaged model's layers, on texts laid end to end: no padding is ever computed.
 
-It is BERT (Devlin et al. 2019) with the mean of the last states as the sentence's vector (Reimers and Gurevych 2019),
-the same as sentence-transformers computes. Three things make it several times as fast on a processor:
+It is BERT (Devlin et al. 2019), and gives the same states as the transformers library. Three things make it several
+times as fast on a processor:
 
-- The tokens of all sentences are the rows of one matrix, so that the linear layers meet no padding. Only attention
-  looks at one sentence at a time; sorted by length, those of one length lie side by side and are one call, unmasked.
+- The tokens of all texts are the rows of one matrix, so that the linear layers meet no padding. Only attention looks
+  at one text at a time; those of one length that lie side by side are one call, unmasked.
 - The weights of the linear layers are laid out for oneDNN once; on some processors torch would otherwise use a library
   that is half as fast.
 - Where the processor multiplies bfloat16, weights and states are bfloat16.
 
-A row's result depends on no other row, so a sentence has the same vector in any company.
+A row of a product depends on no other row, so a text has the same states in any company.
 """
 
 from __future__ import annotations
@@ -18,13 +18,9 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
-from pathlib import Path
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
 import torch
-from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
@@ -33,6 +29,7 @@ from index.encoder.precision import Chosen
 HIDDEN = 384
 _HEADS = 12
 _LAYERS = 6
+_EMBEDDINGS = ("word", "position", "token_type")
 _EPSILON = 1e-12
 _FEW, _MANY = 16, 64  # rows; torch keeps memory for every shape that it meets, so there are few
 
@@ -54,39 +51,46 @@ class _Layer:
     narrow_norm: Norm
 
 
-class SentenceNetwork:
-    """Turns token numbers into sentence vectors, shape ``(sentences, 384)``, not yet of length 1. Thread-safe."""
+class Transformer:
+    """Turns token numbers into states, 384 numbers a token. Thread-safe."""
 
-    def __init__(self, weights: Path, precision: Chosen) -> None:
-        """Read the weights, in the published layout, and keep them in a precision."""
-        self._type = torch.bfloat16 if precision == "bf16" else torch.float32
-        self._linear = _fastest_linear(self._type)
-        stored = load_file(weights)
-        self._words = stored["embeddings.word_embeddings.weight"].to(self._type)
-        first_kind = stored["embeddings.token_type_embeddings.weight"][0]
-        self._places = (stored["embeddings.position_embeddings.weight"] + first_kind).to(self._type)
+    def __init__(self, stored: Mapping[str, Tensor], precision: Chosen) -> None:
+        """Take the weights, float32 and named as they were published, and keep them in a precision."""
+        self.type = torch.bfloat16 if precision == "bf16" else torch.float32
+        self._linear = _fastest_linear(self.type)
+        words, places, kinds = (stored[f"embeddings.{name}_embeddings.weight"] for name in _EMBEDDINGS)
+        self._words = words.to(self.type)
+        self._places = (kinds[:, None] + places).view(-1, HIDDEN).to(self.type)  # kind by kind
+        self._most = len(places)
         self._norm = self._kept_norm(stored, "embeddings.LayerNorm")
         self._layers = [self._kept_layer(stored, f"encoder.layer.{number}") for number in range(_LAYERS)]
 
-    def vectors(self, sentences: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
-        """Return a row a sentence. They must be in order of length, and none may be empty."""
+    def states(
+        self, texts: Sequence[Sequence[int]], kinds: Sequence[Sequence[int]] | None = None
+    ) -> tuple[Tensor, ...]:
+        """Return the last states, a tensor ``(texts, tokens, 384)`` for each run of texts of one length, in order.
+
+        ``kinds`` are the kinds of the tokens, each 0 if nothing is said. No text may be empty or above 512 tokens.
+        """
         with torch.inference_mode():
-            lengths = [len(each) for each in sentences]
+            lengths = [len(each) for each in texts]
             runs = list(_runs(lengths))
-            states = self._embedded(sentences, lengths)
+            states = self._embedded(texts, lengths, kinds)
             for layer in self._layers:
                 states = _layer(layer, states, runs)
-            rows = [states[start : start + count * size].view(count, size, HIDDEN) for start, count, size in runs]
-            means: npt.NDArray[np.float32] = torch.cat([each.float().mean(1) for each in rows]).numpy()
-            return means
+            return tuple(states[start : start + count * size].view(count, size, HIDDEN) for start, count, size in runs)
 
-    def _embedded(self, sentences: Sequence[Sequence[int]], lengths: Sequence[int]) -> Tensor:
+    def _embedded(
+        self, texts: Sequence[Sequence[int]], lengths: Sequence[int], kinds: Sequence[Sequence[int]] | None
+    ) -> Tensor:
         """Return the first states: a row a token, and some at the end that nobody looks at."""
         total = sum(lengths)
         step = _FEW if total <= _MANY else _MANY
-        spare = -total % step
-        tokens = torch.tensor([*chain.from_iterable(sentences), *[0] * spare])
-        places = torch.tensor([*chain.from_iterable(map(range, lengths)), *[0] * spare])
+        spare = [0] * (-total % step)
+        tokens = torch.tensor([*chain.from_iterable(texts), *spare])
+        places = torch.tensor([*chain.from_iterable(map(range, lengths)), *spare])
+        if kinds is not None:
+            places += self._most * torch.tensor([*chain.from_iterable(kinds), *spare])
         return _normed(self._words[tokens] + self._places[places], self._norm)
 
     def _kept_layer(self, stored: Mapping[str, Tensor], name: str) -> _Layer:
@@ -102,12 +106,12 @@ class SentenceNetwork:
 
     def _kept_linear(self, stored: Mapping[str, Tensor], *names: str, then: Then = "none") -> Linear:
         weight, bias = (
-            torch.cat([stored[f"{name}.{part}"] for name in names]).to(self._type) for part in ("weight", "bias")
+            torch.cat([stored[f"{name}.{part}"] for name in names]).to(self.type) for part in ("weight", "bias")
         )
         return self._linear(weight, bias, then)
 
     def _kept_norm(self, stored: Mapping[str, Tensor], name: str) -> Norm:
-        return stored[f"{name}.weight"].to(self._type), stored[f"{name}.bias"].to(self._type)
+        return stored[f"{name}.weight"].to(self.type), stored[f"{name}.bias"].to(self.type)
 
 
 def _plain(weight: Tensor, bias: Tensor, then: Then) -> Linear:
@@ -162,7 +166,7 @@ def _normed(states: Tensor, norm: Norm) -> Tensor:
 
 
 def _runs(lengths: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield where sentences of one length begin, how many they are, and their length."""
+    """Yield where texts of one length begin, how many they are, and their length."""
     start = 0
     for length, group in groupby(lengths):
         count = len(list(group))

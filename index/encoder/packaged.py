@@ -17,7 +17,7 @@ from index.errors import ModelError
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-    from index.encoder.network import SentenceNetwork
+    from index.encoder.network import Transformer
 
 _DIMENSION = 384
 _MOST_TOKENS = 256  # of a text, as its makers had it; what comes after them is not looked at
@@ -34,7 +34,7 @@ class PackagedEncoder:
     def __init__(self, precision: Precision = "auto") -> None:
         """Remember the precision; nothing is read yet."""
         self._asked: Precision = precision
-        self._model: tuple[Tokenizer, SentenceNetwork] | None = None
+        self._model: tuple[Tokenizer, Transformer] | None = None
         self._words: frozenset[str] | None = None
         self._loading = threading.Lock()
         self._next = threading.Lock()
@@ -72,7 +72,7 @@ class PackagedEncoder:
             sentences = _tokenised(tokenizer, distinct[start : start + _WINDOW])
             for batch in batches([len(each) for each in sentences], _BUDGET):
                 with self._turn():
-                    rows[[start + place for place in batch]] = network.vectors([sentences[place] for place in batch])
+                    rows[[start + place for place in batch]] = _means(network, [sentences[place] for place in batch])
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows[wanted]
 
@@ -95,7 +95,7 @@ class PackagedEncoder:
         finally:
             self._computing.release()
 
-    def _loaded(self) -> tuple[Tokenizer, SentenceNetwork]:
+    def _loaded(self) -> tuple[Tokenizer, Transformer]:
         with self._loading:
             if self._model is None:
                 self._model = _load(self.precision)
@@ -116,17 +116,27 @@ def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
         yield batch
 
 
-def _load(precision: Chosen) -> tuple[Tokenizer, SentenceNetwork]:
+def _means(network: Transformer, sentences: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
+    """Return the mean of each sentence's states, a row a sentence: its vector before it is made of length 1.
+
+    The method is that of Reimers and Gurevych 2019.
+    """
+    rows = [states.float().mean(1).numpy() for states in network.states(sentences)]
+    return np.concatenate(rows)
+
+
+def _load(precision: Chosen) -> tuple[Tokenizer, Transformer]:
     folder = embedded_folder()
+    from safetensors.torch import load_file
     from tokenizers import Tokenizer
 
-    from index.encoder.network import SentenceNetwork
+    from index.encoder.network import Transformer
 
     try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.enable_truncation(_MOST_TOKENS)
-        return tokenizer, SentenceNetwork(folder / WEIGHTS, precision)
+        return tokenizer, Transformer(load_file(folder / WEIGHTS), precision)
     except Exception as error:  # tokenizers raises plain exceptions
         reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
         raise ModelError(

@@ -15,24 +15,24 @@ import numpy as np
 import numpy.typing as npt
 
 from index.document import Span
-from index.encoder import embedded_folder
+from index.encoder import chosen_precision, embedded_folder
+from index.encoder.weights import WEIGHTS as ENCODER_WEIGHTS
 from index.errors import ModelError
 from index.passages.layout import Sequenced, sequenced
 from index.passages.windows import Window, windows
 from index.signals import Candidate
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from index.passages.network import PassageNetwork
+    from index.passages.scorer import PassageScorer
 
 WEIGHTS = "passages.safetensors"
 TUNED = "bert.encoder.layer."
 _SPAN_TOKENS = 24
 _BATCH = 8
 _TOGETHER = 4  # questions: more gain nothing, and keep the first of them waiting
-_STEP = 32  # tokens
 
+Floats = npt.NDArray[np.float32]
 Offsets = Sequence[tuple[int, int]]
 Tokenise = Callable[[Sequence[str]], tuple[list[list[int]], list[Offsets]]]
 
@@ -75,15 +75,14 @@ class _Wanted:
 class PassageReader:
     """Reads candidates in their context with a small transformer. Thread-safe; its model is loaded on first use.
 
-    Threads that want passages read at the same time have them read together: passages of about the same length are
-    then found for each batch, and less is padded. One of the threads reads for all of them (the flat combining of
-    Hendler et al. 2010).
+    Threads that want passages read at the same time have them read together, in full batches. One of the threads reads
+    for all of them (the flat combining of Hendler et al. 2010).
     """
 
     def __init__(self, weights: Path | None = None) -> None:
         """Use the weights that ship, or those in a file."""
         self._weights = weights
-        self._loaded: tuple[PassageNetwork, Tokenise] | None = None
+        self._loaded: tuple[PassageScorer, Tokenise] | None = None
         self._lock = threading.Lock()
         self._waiting: deque[_Wanted] = deque()
 
@@ -123,7 +122,7 @@ class PassageReader:
         return [self._waiting.popleft() for _ in range(min(len(self._waiting), _TOGETHER - 1))]
 
 
-def _read(network: PassageNetwork, tokenise: Tokenise, wanted: Sequence[_Wanted]) -> list[dict[int, Judged]]:
+def _read(scorer: PassageScorer, tokenise: Tokenise, wanted: Sequence[_Wanted]) -> list[dict[int, Judged]]:
     """Return, for each question, what is thought of every sentence of its passages, by its number in the store."""
     judged: list[dict[int, Judged]] = [{} for _ in wanted]
     prepared = [
@@ -134,7 +133,7 @@ def _read(network: PassageNetwork, tokenise: Tokenise, wanted: Sequence[_Wanted]
     prepared.sort(key=lambda each: len(each[2].ids))
     for start in range(0, len(prepared), _BATCH):
         batch = prepared[start : start + _BATCH]
-        every = _scores(network, [tokens for _, _, tokens, _ in batch])
+        every = scorer.scores([tokens for _, _, tokens, _ in batch])
         for (found, window, tokens, where), scores in zip(batch, every, strict=True):
             for sentence, row in zip(window.sentences, _judged(tokens, where, scores), strict=True):
                 found[sentence.number] = row
@@ -156,18 +155,7 @@ def _prepared(
         yield window, sequenced(ids[0], ids[1 + number], ids[here]), offsets[here]
 
 
-def _scores(network: PassageNetwork, batch: Sequence[Sequenced]) -> Tensor:
-    import torch
-
-    from index.passages.network import padded
-
-    with torch.inference_mode():
-        scores: Tensor = network(*padded(batch, _STEP)).float()
-    return scores
-
-
-def _judged(tokens: Sequenced, offsets: Sequence[Offsets], scores: Tensor) -> list[Judged]:
-    rows = scores.numpy()
+def _judged(tokens: Sequenced, offsets: Sequence[Offsets], rows: Floats) -> list[Judged]:
     made = []
     for mark, start, length, where in zip(tokens.marks, tokens.starts, tokens.lengths, offsets, strict=True):
         score = float(rows[mark, 0])
@@ -175,7 +163,7 @@ def _judged(tokens: Sequenced, offsets: Sequence[Offsets], scores: Tensor) -> li
     return made
 
 
-def _with_edges(score: float, inside: npt.NDArray[np.float32], offsets: Offsets) -> Judged:
+def _with_edges(score: float, inside: Floats, offsets: Offsets) -> Judged:
     """Return a judgement of a sentence whose tokens have these scores, shape ``(tokens, 2)``."""
     logs = inside - np.logaddexp.reduce(inside, axis=0)
     pairs = logs[:, :1] + logs[None, :, 1]
@@ -185,26 +173,21 @@ def _with_edges(score: float, inside: npt.NDArray[np.float32], offsets: Offsets)
     return Judged(score, float(pairs[allowed].max()), Edges(tokens, first, last))
 
 
-def _load(weights: Path | None) -> tuple[PassageNetwork, Tokenise]:
-    import torch
+def _load(weights: Path | None) -> tuple[PassageScorer, Tokenise]:
     from safetensors import SafetensorError
-    from safetensors.torch import load
+    from safetensors.torch import load, load_file
 
+    from index.passages.scorer import PassageScorer
+
+    encoder = load_file(embedded_folder() / ENCODER_WEIGHTS)
     try:
-        stored = (weights or resources.files("index.passages").joinpath(WEIGHTS)).read_bytes()
-        network = untrained()
-        state = {name: tensor.float() for name, tensor in load(stored).items()}
-        unexpected = network.load_state_dict(state, strict=False).unexpected_keys
-        if unexpected or "sentence.weight" not in state:
-            raise ValueError("they belong to another network")
+        learned = load((weights or resources.files("index.passages").joinpath(WEIGHTS)).read_bytes())
+        scorer = PassageScorer(encoder, learned, chosen_precision())
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise ModelError(
             f"the passage reader's weights ({weights or WEIGHTS}) cannot be used: {error}; install coverage-bot again"
         ) from error
-    network.eval()
-    if torch._C._has_mkldnn and torch.ops.mkldnn._is_mkldnn_bf16_supported():
-        network = network.to(torch.bfloat16)
-    return network, tokeniser()
+    return scorer, tokeniser()
 
 
 def untrained() -> PassageNetwork:
@@ -223,7 +206,7 @@ def untrained() -> PassageNetwork:
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     config._attn_implementation = "sdpa"
     network = PassageNetwork(config)
-    network.bert.load_state_dict(load_file(folder / "model.safetensors"), strict=False)
+    network.bert.load_state_dict(load_file(folder / ENCODER_WEIGHTS), strict=False)
     return network
 
 

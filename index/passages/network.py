@@ -1,4 +1,4 @@
-"""The network: the packaged encoder's layers, and what they say of each sentence and each token of a passage."""
+"""The network as it is trained: the packaged encoder's layers, and scores for every sentence and token of a passage."""
 
 from __future__ import annotations
 
@@ -32,12 +32,9 @@ class PassageNetwork(nn.Module):
         return torch.cat([self.sentence(states), self.span(states)], dim=2)
 
 
-def padded(batch: Sequence[Sequenced], step: int = 1) -> tuple[Tensor, Tensor, Tensor]:
-    """Return numbers, kinds and mask of some passages, each of shape ``(len(batch), longest)``.
-
-    The longest is rounded up to a multiple of ``step``: for every shape that it has not met, torch keeps memory.
-    """
-    longest = -(-max(len(each.ids) for each in batch) // step) * step
+def padded(batch: Sequence[Sequenced]) -> tuple[Tensor, Tensor, Tensor]:
+    """Return numbers, kinds and mask of some passages, each of shape ``(len(batch), longest)``."""
+    longest = max(len(each.ids) for each in batch)
     shape = (len(batch), longest)
     ids, kinds = torch.full(shape, PAD, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
     mask = torch.zeros(shape, dtype=torch.long)

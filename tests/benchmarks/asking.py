@@ -25,7 +25,7 @@ TESTS = Path(__file__).parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
 from index.answerer import Answerer  # noqa: E402
-from index.encoder import SentenceTransformerEncoder  # noqa: E402
+from index.encoder import open_encoder  # noqa: E402
 from index.errors import QuestionError  # noqa: E402
 from index.question import ask  # noqa: E402
 from index.reader import packaged_reader  # noqa: E402
@@ -68,13 +68,14 @@ class Watch:
 
 def watched(answerer: Answerer, clock: Callable[[], float]) -> Watch:
     """Watch the parts of an answerer."""
-    watch = Watch(clock)
+    watch, store = Watch(clock), answerer.store
+    assert isinstance(store, EmbeddedStore)
     parts: Sequence[tuple[object, Sequence[str], str]] = (
         (answerer._interpreter, ["interpret"], "understand"),
         (answerer._encoder, ["encode"], "encode"),
         (answerer._retriever, ["retrieve"], "candidates"),
-        (answerer.store, ["lexical"], "lexical"),
-        (answerer.store, ["nearest", "nearest_to_each"], "vector"),
+        (store._finder, ["lexical"], "lexical"),
+        (store._finder, ["nearest"], "vector"),
         (answerer._reader, ["read"], "read"),
         (answerer._citing, ["told", "citations", "beside"], "cite"),
     )
@@ -147,7 +148,7 @@ def main(folder: Path, files: Sequence[Path], count: int, overlap: bool) -> None
     questions = [json.loads(line)["question"] for file in files for line in file.read_text("utf-8").splitlines()]
     random.Random(3).shuffle(questions)
     questions = questions[: count + _FIRST]
-    encoder = SentenceTransformerEncoder()
+    encoder = open_encoder()
     with closing(EmbeddedStore(folder, encoder.name)) as store:
         if overlap:
             click.echo(missed(store, questions))

@@ -27,7 +27,7 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
 from bot.bridge import WORKERS, Bridge  # noqa: E402
 from index.answerer import Answerer  # noqa: E402
-from index.encoder import SentenceTransformerEncoder  # noqa: E402
+from index.encoder import open_encoder  # noqa: E402
 from index.errors import QuestionError  # noqa: E402
 from index.question import ask  # noqa: E402
 from index.reader import Reading, SignalReader, packaged_reader  # noqa: E402
@@ -81,7 +81,7 @@ def main(
     files = files or [TESTS / "news" / "develop.questions.jsonl"]
     questions = [json.loads(line)["question"] for file in files for line in file.read_text("utf-8").splitlines()]
     random.Random(3).shuffle(questions)
-    encoder, packaged = SentenceTransformerEncoder(), packaged_reader()
+    encoder, packaged = open_encoder(), packaged_reader()
     with closing(EmbeddedStore(folder, encoder.name)) as store:
         judging = packaged if reader == "real" else Skimming(packaged)
         answerer = Answerer(store, encoder, judging, packaged_weights())

@@ -40,7 +40,7 @@ OTHERS = {
         ),
     ),
 }
-OURS = "coverage-bot"
+OURS = {"coverage-bot": (), "coverage-bot, passages not read": ("signals",)}
 NEWS_SET = ("news", NEWS / "articles.jsonl", NEWS / "measure.questions.jsonl")
 Row = dict[str, Any]
 
@@ -85,8 +85,8 @@ def measured(name: str, articles: Path, sentences: Sequence[Row], asked: Sequenc
         given.write_text("".join(json.dumps(each) + "\n" for each in sentences), "utf-8")
         questions.write_text("".join(json.dumps(each["question"]) + "\n" for each in asked), "utf-8")
         arguments = [str(given), str(questions), str(embedded_folder())]
-        if name == OURS:
-            command = [sys.executable, "-m", "tests.benchmarks.others.ours", *arguments, str(articles)]
+        if name in OURS:
+            command = [sys.executable, "-m", "tests.benchmarks.others.ours", *arguments, str(articles), *OURS[name]]
         else:
             command = [str(installed(name, environments)), str(HERE / OTHERS[name][0]), *arguments]
         quiet = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "HAYSTACK_TELEMETRY_ENABLED": "False"}
@@ -126,7 +126,7 @@ def report(results: Row) -> str:
 @click.command(help=__doc__)
 @click.option("--set", "sets", nargs=3, multiple=True, metavar="NAME ARTICLES QUESTIONS", help="One more set.")
 @click.option("--news/--no-news", default=True, help="The news set's measured part.")
-@click.option("--only", multiple=True, type=click.Choice((OURS, *OTHERS)))
+@click.option("--only", multiple=True, type=click.Choice((*OURS, *OTHERS)))
 @click.option("--bare", is_flag=True, help="Give the other libraries sentences without headlines.")
 @click.option("--most", type=int, help="Ask no more than so many questions of a set.")
 @click.option("--environments", type=click.Path(path_type=Path), required=True)
@@ -148,7 +148,7 @@ def main(
         sentences = sentences_of(articles, bare)
         asked = [each for each in rows(questions) if each["evidence"]][:most]
         title = f"{name}, {len(sentences):,} sentences, {len(asked):,} questions{', bare' if bare else ''}"
-        for library in only or (OURS, *OTHERS):
+        for library in only or (*OURS, *OTHERS):
             of_set = results.setdefault(title, {})
             if library not in of_set:
                 click.echo(f"{title}: {library}", err=True)

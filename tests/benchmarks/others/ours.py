@@ -1,6 +1,7 @@
-"""This project, asked through the same adapter: ``ours.py SENTENCES QUESTIONS INDEX ARTICLES``; see ``others.py``.
+"""This project, asked through the same adapter: ``ours.py SENTENCES QUESTIONS MODEL ARTICLES``.
 
-Its index is built the whole way, from articles in JSON Lines, quotations and all.
+Its index is built the whole way, from articles in JSON Lines, quotations and all. With ``signals`` behind these,
+passages are not read, and sentences are ranked by their signals, which is what the others do.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.cli import Parts
+from index.answerer import Answerer
 from index.question import ask
+from index.short_answer import packaged_weights
 from index.store.address import Folder
 from tests.benchmarks.growth_steps import articles, take_in
 from tests.benchmarks.others.adapter import MOST, Search, Texts, run
+from tests.benchmarks.timed_parts import SignalsOnly
 
 _KEPT = ExitStack()  # stores stay open for as long as they are searched
 
@@ -28,7 +32,11 @@ def build(texts: Texts, model: str) -> Search:
     wanted = {row["document"] for row in rows}
     parts = Parts(Folder(Path(_KEPT.enter_context(tempfile.TemporaryDirectory()))))
     take_in(parts, (each for each in articles(Path(sys.argv[4])) if each.id in wanted))
-    answerer = _KEPT.enter_context(parts.answerer())
+    if sys.argv[5:] == ["signals"]:
+        store = _KEPT.enter_context(parts.store())
+        answerer = Answerer(store, parts.encoder, SignalsOnly(parts.reader), packaged_weights())
+    else:
+        answerer = _KEPT.enter_context(parts.answerer())
 
     def search(question: str) -> list[int]:
         answer = answerer.answer(replace(ask(question), limit=MOST))
