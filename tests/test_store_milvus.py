@@ -57,15 +57,13 @@ def processes() -> ForkServerContext:
 
 
 def told(store: TableStore) -> list[object]:
-    """What is answered; of sentences that are equally good, any may come first."""
-    return [
-        (
-            answer.answered,
-            answer.searched,
-            sorted((-round(each.score, 5), each.text) for each in answer.citations if each.score > 0),
-        )
-        for answer in answers(store)
-    ]
+    """What is answered; of sentences that are equally good, any may be the last ones."""
+    found: list[object] = []
+    for answer in answers(store):
+        scored = sorted((-round(each.score, 5), each.text) for each in answer.citations)
+        last = scored[-1][0]
+        found.append((answer.answered, answer.searched, len(scored), last, [each for each in scored if each[0] < last]))
+    return found
 
 
 def test_both_stores_answer_alike(tmp_path: Path) -> None:

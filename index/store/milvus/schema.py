@@ -20,7 +20,7 @@ def schema(dimension: int, *, lite: bool) -> CollectionSchema:
     made = MilvusClient.create_schema(auto_id=False)
     made.add_field("number", DataType.INT64, is_primary=True)
     made.add_field("document", DataType.INT64)
-    made.add_field("outlet", DataType.INT64, is_partition_key=True)
+    made.add_field("outlet", DataType.INT64, is_partition_key=not lite)
     made.add_field("published_at", DataType.INT64)
     made.add_field(
         "text",
