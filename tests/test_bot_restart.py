@@ -79,8 +79,8 @@ async def test_messages_that_are_being_answered_get_their_reply_before_the_end(
 async def test_a_signal_lets_the_process_finish_or_apologise(double: DiscordDouble, tmp_path: Path) -> None:
     channel = double.guild("Newsroom").text_channel("general")
     world(tmp_path, LETTER).store.close()
-    async with bot_apart(double, tmp_path, seconds=0.8) as bot:
-        asked = await burst(double, channel, 12)
+    async with bot_apart(double, tmp_path, seconds=2.0) as bot:  # four at a time, and five seconds to finish
+        asked = await burst(double, channel, 16)
         status = await bot.ends_on(signal.SIGTERM)
         ended = await outcomes(asked)
     assert set(ended) == {"answer", "apology"}

@@ -87,6 +87,8 @@ def test_status_says_what_is_in_the_index(index: Path, model: Path) -> None:
         "encoder": str(model),
         "precision": None,
         "index": str(index),
+        "kind": "embedded",
+        "tables": str(index / "coverage.db"),
     }
     shown = coverage_bot("status", "--index", index).out
     assert "articles   2 (3 sentences)" in shown

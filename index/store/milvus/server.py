@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 # Every call ends by then: a bot waits no longer for its answer, and pymilvus stops trying again.
 SECONDS = 10.0
-# gRPC tries again after a second, two, four and so on up to two minutes; a bot is to answer soon after Milvus is back.
-_RECONNECTING = {"grpc.initial_reconnect_backoff_ms": 200, "grpc.max_reconnect_backoff_ms": 1000}
+_CHANNEL = {
+    # gRPC tries again after a second, two, four and so on up to two minutes; a bot is to answer soon after Milvus is
+    # back.
+    "grpc.initial_reconnect_backoff_ms": 200,
+    "grpc.max_reconnect_backoff_ms": 1000,
+    # pymilvus would ask an idle server every ten seconds whether it is there, and servers that have not been told that
+    # this may happen, Milvus Lite's among them, hang up on who does ("too many pings").
+    "grpc.keepalive_permit_without_calls": 0,
+}
 _NO_DATABASE = 800  # of Milvus' error codes
 _LITE = threading.Lock()
 
@@ -97,7 +104,7 @@ def _connect(client_class: type[MilvusClient], address: Milvus, create: bool) ->
         "user": address.user,
         "password": address.password,
         "timeout": SECONDS,
-        "grpc_options": _RECONNECTING,
+        "grpc_options": _CHANNEL,
     }
     if create and address.database != "default":
         client = client_class(**known)
@@ -119,7 +126,7 @@ def _lite(client_class: type[MilvusClient], address: MilvusLite, create: bool) -
     try:
         os.makedirs(address.path.parent, exist_ok=True)
         with _LITE:  # two threads must not start it twice
-            return client_class(str(address.path))
+            return client_class(str(address.path), grpc_options=_CHANNEL)
     except (MilvusException, OSError, ImportError) as error:
         raise StoreError(
             f"Milvus Lite cannot open {address.path} ({_one_line(str(error))}); one process at a time can have it "
