@@ -16,7 +16,7 @@ from index.outlets import known
 from index.owners import EVERYONE, SHARED, Owners
 from index.question import Question
 from index.reader import Reader, Reading, together
-from index.retriever import EACH, Retriever
+from index.retriever import EACH, Retriever, Worth
 from index.said import Said, SaidRequest, Statements
 from index.short_answer import Weights
 from index.signals import Asked, Candidate, analyse
@@ -129,30 +129,48 @@ class Answerer:
         """Return the names of speakers to offer for what is typed so far."""
         return self._statements.names(typed, filters, most)
 
-    def skim(
-        self, question: Question, apart: Sequence[frozenset[str]] = (), each: int = EACH
-    ) -> tuple[Understood, list[tuple[Asked, Reading]]]:
-        """Rank what is found for a topic, without citing it: in all of the coverage, or in some outlets at a time.
+    def skim(self, question: Question, each: int = EACH) -> tuple[Understood, Asked, Reading]:
+        """Rank what is found for a topic, without citing it.
 
         Args:
             question: The question, or a topic; of one that asks two things, only the first is read.
-            apart: Sets of outlets as the index spells them, each to be read by itself; none reads all together.
             each: How many sentences to take from each side of the search.
 
         Returns:
-            How the question was understood, and a reading for each set.
+            How the question was understood, analysed, and what is found.
 
         Raises:
             QuestionError: As for :meth:`answer`.
         """
+        understood, vector = self._topic(question)
+        with self._store.snapshot():
+            asked, found = self._retriever.retrieve(understood.texts[0], vector, understood.filters, each=each)
+        return understood, asked, self._reader.skim(asked, found)
+
+    def skim_by_outlet(
+        self, question: Question, outlets: Sequence[str], each: int, worth: Worth
+    ) -> tuple[Understood, Asked, Reading]:
+        """Rank together what is found for a topic in each of some outlets; as :meth:`skim`, but for these.
+
+        Args:
+            question: The topic.
+            outlets: The outlets, as the index spells them, whichever the question names.
+            each: How many of an outlet's sentences to take from each side of the search.
+            worth: Tells which of them are wanted at all.
+        """
+        understood, vector = self._topic(question)
+        filters = replace(understood.filters, outlets=question.filters.outlets)
+        with self._store.snapshot():
+            asked, found = self._retriever.retrieve_by_outlet(
+                understood.texts[0], vector, filters, outlets, each, worth
+            )
+        return understood, asked, self._reader.skim(asked, found)
+
+    def _topic(self, question: Question) -> tuple[Understood, Vectors]:
         understood = self._understand(question)
         if isinstance(understood, CoverageError):
             raise understood
-        vector = self._encoder.encode(understood.texts[:1])[0]
-        filters = [replace(understood.filters, outlets=outlets) for outlets in apart] or [understood.filters]
-        with self._store.snapshot():
-            asked, found = self._retriever.retrieve_apart(understood.texts[0], vector, filters, each)
-        return understood, [(asked, self._reader.skim(asked, candidates)) for candidates in found]
+        return understood, self._encoder.encode(understood.texts[:1])[0]
 
     @property
     def store(self) -> Store:

@@ -12,7 +12,7 @@ from index.copies.groups import first_told, groups
 from index.question import Question
 from index.signals import Candidate
 from index.store.protocol import Coverage
-from index.topic import about, nearness
+from index.topic import is_about, nearness
 
 _LEADING = 5  # sentences of the reader's ranking, of which the one that says most of the topic itself is shown
 EACH = 12  # sentences of an outlet from each side of the search
@@ -64,15 +64,12 @@ def compare(answerer: Answerer, question: Question) -> Comparison:
     if not compared:
         searched = answerer.store.coverage(wanted)
         return Comparison(question, (), (), 0, searched, (time.perf_counter() - began) * 1000)
-    understood, readings = answerer.skim(question, [frozenset({name}) for name in compared], EACH)
-    found = {name: about(*reading) for name, reading in zip(compared, readings, strict=True)}
-    asked = readings[0][0]
-    best = {
-        name: max(each[:_LEADING], key=lambda ranked: nearness(asked, ranked[0]))
-        for name, each in found.items()
-        if each
-    }
-    ranked = [best[name][0] for name in sorted(best, key=lambda name: -best[name][1])]
+    understood, asked, reading = answerer.skim_by_outlet(question, compared, EACH, is_about)
+    said_by: dict[str, list[Candidate]] = {}
+    for candidate, _ in reading.ranked:
+        said_by.setdefault(str(candidate.document.outlet), []).append(candidate)
+    # In the reader's order of what each says first.
+    ranked = [max(each[:_LEADING], key=lambda candidate: nearness(asked, candidate)) for each in said_by.values()]
     # What is said in nearly the same words is one line, credited to the original.
     lines = [_line(group) for group in groups(ranked, _itself)]
     said = {name for line in lines for name in (line.outlet, *line.also_in)}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from index.by_outlet import by_outlet
 from index.owners import Owners
 from index.signals import Asked, Candidate, analyse
 from index.store.protocol import Filters, Match, Store, StoredSentence, Vectors
 from index.terms import question_terms
 
 EACH = 40  # from each side; the right sentence is then among them in 0.94 of news questions, 0.99 of XQuAD's and QED's
+
+Worth = Callable[[Asked, Candidate], bool]
+"""Whether a candidate is wanted for a question."""
 
 
 class Retriever:
@@ -38,7 +41,7 @@ class Retriever:
         return found
 
     def retrieve(
-        self, question: str, vector: Vectors, filters: Filters, near: Sequence[Match] | None = None
+        self, question: str, vector: Vectors, filters: Filters, near: Sequence[Match] | None = None, each: int = EACH
     ) -> tuple[Asked, list[Candidate]]:
         """Return the analysed question and its candidates, in no particular order.
 
@@ -47,45 +50,63 @@ class Retriever:
             vector: Its unit vector, shape ``(dimension,)``.
             filters: What may be found.
             near: What :meth:`nearest` has found for it; by default, that is searched now.
+            each: How many to take from the dense side and from the lexical one.
         """
-        asked, (found,) = self.retrieve_apart(question, vector, [filters], EACH, near)
-        return asked, found
+        asked, searchable = self._analysed(question, vector, filters.owners)
+        if near is None:
+            numbers = self._store.candidates(vector, searchable, each, filters)
+        else:
+            numbers = [match.number for match in (*near, *self._store.lexical(searchable, each, filters))]
+        return asked, self._candidates(list(dict.fromkeys(numbers)), filters.owners)
 
-    def retrieve_apart(
-        self,
-        question: str,
-        vector: Vectors,
-        several: Sequence[Filters],
-        each: int,
-        near: Sequence[Match] | None = None,
-    ) -> tuple[Asked, list[list[Candidate]]]:
-        """Return the candidates that :meth:`retrieve` finds with each of some filters, of the same owners.
+    def retrieve_by_outlet(
+        self, question: str, vector: Vectors, filters: Filters, outlets: Sequence[str], each: int, worth: Worth
+    ) -> tuple[Asked, list[Candidate]]:
+        """Return what :meth:`retrieve` finds in each of some outlets, as far as it is worth looking at.
 
-        The sentences are looked up together, which takes less time than one set after the other. ``each`` is how many
-        to take from the dense side and from the lexical one.
+        All outlets are searched together, which takes a few searches and not two for each. An outlet that has none of
+        the question's words is left out.
+
+        Args:
+            question: The question.
+            vector: Its unit vector, shape ``(dimension,)``.
+            filters: What may be found beside that.
+            outlets: The outlets, as the index spells them.
+            each: How many of an outlet's sentences to take from the dense side and from the lexical one.
+            worth: Tells of a candidate, whose neighbours are not known yet, whether it is wanted.
         """
-        owners = several[0].owners
+        asked, searchable = self._analysed(question, vector, filters.owners)
+        having = by_outlet(
+            self._store, lambda limit, some: self._store.lexical(searchable, limit, some), filters, outlets, each
+        )
+        near = by_outlet(
+            self._store, lambda limit, some: self._store.nearest(vector, limit, some), filters, list(having), each
+        )
+        numbers = dict.fromkeys(number for side in (having, near) for some in side.values() for number in some)
+        return asked, self._candidates(list(numbers), filters.owners, lambda candidate: worth(asked, candidate))
+
+    def _analysed(self, question: str, vector: Vectors, owners: Owners) -> tuple[Asked, list[str]]:
+        """Return the analysed question, and those of its terms that the coverage has."""
         stems = question_terms(question)
         frequency = self._store.document_frequency(stems, owners)
         asked = analyse(question, vector, frequency, self._store.coverage(Filters(owners=owners)).sentences)
-        searchable = [term for term in stems if term in frequency]
-        found = [
-            self._store.candidates(vector, searchable, each, filters)
-            if near is None
-            else [match.number for match in (*near, *self._store.lexical(searchable, each, filters))]
-            for filters in several
-        ]
-        candidates = {
-            candidate.stored.number: candidate
-            for candidate in self._candidates(list(dict.fromkeys(chain.from_iterable(found))), owners)
-        }
-        return asked, [
-            [candidates[number] for number in dict.fromkeys(numbers) if number in candidates] for numbers in found
-        ]
+        return asked, [term for term in stems if term in frequency]
 
-    def _candidates(self, numbers: Sequence[int], owners: Owners) -> list[Candidate]:
+    def _candidates(
+        self, numbers: Sequence[int], owners: Owners, worth: Callable[[Candidate], bool] | None = None
+    ) -> list[Candidate]:
+        if worth is not None:
+            alone = self._together(
+                {each.number: each for each in self._store.sentences(numbers, owners)}, numbers, owners
+            )
+            numbers = [candidate.stored.number for candidate in alone if worth(candidate)]
         wanted = dict.fromkeys(near for number in numbers for near in (number, number - 1, number + 1))
         stored = {each.number: each for each in self._store.sentences(list(wanted), owners)}
+        return self._together(stored, numbers, owners)
+
+    def _together(
+        self, stored: Mapping[int, StoredSentence], numbers: Sequence[int], owners: Owners
+    ) -> list[Candidate]:
         chosen = [stored[number] for number in numbers if number in stored]
         ids = list(dict.fromkeys(each.sentence.document_id for each in chosen))
         documents, terms = self._store.documents(ids, owners), self._store.article_terms(ids, owners)

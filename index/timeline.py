@@ -69,7 +69,7 @@ def timeline(answerer: Answerer, question: Question) -> Timeline:
         StoreError: The index cannot be read.
     """
     began = time.perf_counter()
-    understood, ((asked, reading),) = answerer.skim(question, each=_EACH)
+    understood, asked, reading = answerer.skim(question, each=_EACH)
     filters, store = understood.filters, answerer.store
     found = [candidate for candidate, _ in about(asked, reading)]
     times = store.times([candidate.stored.number for candidate in found], filters.owners)

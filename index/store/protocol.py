@@ -184,6 +184,9 @@ class Store(Protocol):
     def sentences(self, numbers: Sequence[int], owners: Owners = SHARED) -> list[StoredSentence]:
         """Return those of the sentences that still exist, in the order asked for."""
 
+    def outlets_of(self, numbers: Sequence[int], owners: Owners = SHARED) -> dict[int, str]:
+        """Return who published sentences, by number; those that are gone or of no outlet are left out."""
+
     def times(self, numbers: Sequence[int], owners: Owners = SHARED) -> dict[int, tuple[Mention, ...]]:
         """Return the times that sentences name, by number, in order; those that name none are left out."""
 

@@ -176,6 +176,19 @@ def sentences_of(connection: Connection, document_id: str, owners: Owners) -> li
     return [] if number is None else _select_sentences(connection, "sentences.document = ?", [number])
 
 
+def outlets_of(connection: Connection, numbers: Sequence[int], owners: Owners) -> dict[int, str]:
+    """Return who published sentences, by number; those that are gone or of no outlet are left out."""
+    condition, values = where(Filters(owners=owners))
+    found: dict[int, str] = {}
+    for some in parts(numbers):
+        sql = (
+            "SELECT sentences.number, outlet FROM sentences JOIN documents ON documents.number = sentences.document "
+            f"WHERE sentences.number IN ({marks(some)}) AND outlet IS NOT NULL AND {condition}"
+        )
+        found |= {row[0]: row[1] for row in connection.execute(sql, [*some, *values])}
+    return found
+
+
 def dimension(connection: Connection) -> int | None:
     """Return the length of the stored vectors; None while there are none."""
     row = connection.execute("SELECT vector FROM vectors LIMIT 1").fetchone()

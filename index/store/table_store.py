@@ -123,6 +123,11 @@ class TableStore:
         with self._session.reading() as connection:
             return queries.sentences(connection, numbers, owners)
 
+    def outlets_of(self, numbers: Sequence[int], owners: Owners = SHARED) -> dict[int, str]:
+        """Return who published sentences, by number; those that are gone or of no outlet are left out."""
+        with self._session.reading() as connection:
+            return queries.outlets_of(connection, numbers, owners)
+
     def nearest(self, vector: Vectors, limit: int, filters: Filters) -> list[Match]:
         """Return the sentences with the highest cosine similarity to a unit vector, best first."""
         return self.nearest_to_each(vector[None, :], limit, filters)[0]

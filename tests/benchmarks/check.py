@@ -2,7 +2,7 @@
 
 The labelled quotations of `tests/check/` against the news set in an index of its own. One row a kind with how many are
 right in each part, then how long checks, comparisons and timelines take; with `--sentences N`, in an index of about N
-more sentences from 50 more outlets.
+sentences, those beyond the news set from 50 more outlets.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from encoders import HashedEncoder  # noqa: E402  # the tests' own modules are f
 from index.answerer import Answerer  # noqa: E402
 from index.check import Check, check_quotation  # noqa: E402
 from index.compare import compare  # noqa: E402
+from index.document import Document  # noqa: E402
 from index.errors import SourceError  # noqa: E402
 from index.ingest.article import Article  # noqa: E402
 from index.ingest.ingestor import Ingestor  # noqa: E402
@@ -51,15 +52,23 @@ def cases() -> list[Case]:
 
 
 def articles(sentences: int = 0) -> Iterator[Article]:
-    """The news set, and articles of its paragraphs with shuffled words, about so many sentences."""
+    """The news set, and articles of its paragraphs with shuffled words until there are about so many sentences."""
     read = [each for each in read_sources([str(NEWS)], sys.stdin.buffer) if not isinstance(each, SourceError)]
     yield from read
     blocks = [block for each in read for block in each.text.split("\n\n")]
-    chance = random.Random(1)
-    for number in range(sentences // 16):
+    chance, number = random.Random(1), 0
+    have = sum(map(_sentences, read)) if sentences else 0
+    while have < sentences:
         some = [blocks[(number * 31 + step * 17) % len(blocks)] for step in range(8)]
         text = "\n\n".join(" ".join(chance.sample(words := block.split(), len(words))) for block in some)
-        yield replace(read[0], id=f"more-{number}", url=None, text=text, outlet=f"Outlet {number % 50}")
+        made = replace(read[0], id=f"more-{number}", url=None, text=text, outlet=f"Outlet {number % 50}")
+        have += _sentences(made)
+        yield made
+        number += 1
+
+
+def _sentences(article: Article) -> int:
+    return len(split(Document(article.source, article.title, article.text)))
 
 
 def filled(folder: Path, sentences: int = 0) -> EmbeddedStore:

@@ -21,6 +21,7 @@ from command_line import coverage_bot  # noqa: E402  # the tests' own modules ar
 from bot.cli import Parts  # noqa: E402
 from index.compare import EACH  # noqa: E402
 from index.question import ask  # noqa: E402
+from index.signals import Asked, Candidate  # noqa: E402
 from index.store.address import Folder  # noqa: E402
 from index.topic import ABOUT, nearness  # noqa: E402
 
@@ -38,11 +39,18 @@ def judged(index: Path) -> list[tuple[str, bool, float]]:
         outlets = [name for name, _ in answerer.store.outlets()]
         for number, (_, articles) in enumerate(sorted(stories.items())):
             having = {article["outlet"] for article in articles}
-            _, readings = answerer.skim(ask(articles[0]["title"]), [frozenset({outlet}) for outlet in outlets], EACH)
-            for outlet, (asked, reading) in zip(outlets, readings, strict=True):
-                nearest = max((nearness(asked, each) for each, _ in reading.ranked), default=0.0)
-                found.append(("measure" if number % 2 else "develop", outlet in having, nearest))
+            _, asked, reading = answerer.skim_by_outlet(ask(articles[0]["title"]), outlets, EACH, _everything)
+            nearest = dict.fromkeys(outlets, 0.0)
+            for each, _ in reading.ranked:
+                outlet = str(each.document.outlet)
+                nearest[outlet] = max(nearest[outlet], nearness(asked, each))
+            part = "measure" if number % 2 else "develop"
+            found += [(part, outlet in having, near) for outlet, near in nearest.items()]
     return found
+
+
+def _everything(asked: Asked, candidate: Candidate) -> bool:
+    return True
 
 
 def main() -> int:
