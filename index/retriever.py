@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -82,8 +83,12 @@ class Retriever:
         near = by_outlet(
             self._store, lambda limit, some: self._store.nearest(vector, limit, some), filters, list(having), each
         )
-        numbers = dict.fromkeys(number for side in (having, near) for some in side.values() for number in some)
-        return asked, self._candidates(list(numbers), filters.owners, lambda candidate: worth(asked, candidate))
+        numbers = list(dict.fromkeys(number for side in (having, near) for some in side.values() for number in some))
+        stored = {each.number: each for each in self._store.sentences(numbers, filters.owners)}
+        found = [each for each in self._together(stored, numbers, filters.owners) if worth(asked, each)]
+        beside = {number for each in found for number in (each.stored.number - 1, each.stored.number + 1)}
+        stored |= {each.number: each for each in self._store.sentences(sorted(beside - set(stored)), filters.owners)}
+        return asked, [_between(stored, each) for each in found]
 
     def _analysed(self, question: str, vector: Vectors, owners: Owners) -> tuple[Asked, list[str]]:
         """Return the analysed question, and those of its terms that the coverage has."""
@@ -92,17 +97,11 @@ class Retriever:
         asked = analyse(question, vector, frequency, self._store.coverage(Filters(owners=owners)).sentences)
         return asked, [term for term in stems if term in frequency]
 
-    def _candidates(
-        self, numbers: Sequence[int], owners: Owners, worth: Callable[[Candidate], bool] | None = None
-    ) -> list[Candidate]:
-        if worth is not None:
-            alone = self._together(
-                {each.number: each for each in self._store.sentences(numbers, owners)}, numbers, owners
-            )
-            numbers = [candidate.stored.number for candidate in alone if worth(candidate)]
+    def _candidates(self, numbers: Sequence[int], owners: Owners) -> list[Candidate]:
         wanted = dict.fromkeys(near for number in numbers for near in (number, number - 1, number + 1))
-        stored = {each.number: each for each in self._store.sentences(list(wanted), owners)}
-        return self._together(stored, numbers, owners)
+        return self._together(
+            {each.number: each for each in self._store.sentences(list(wanted), owners)}, numbers, owners
+        )
 
     def _together(
         self, stored: Mapping[int, StoredSentence], numbers: Sequence[int], owners: Owners
@@ -121,6 +120,12 @@ class Retriever:
             for each in chosen
             if each.sentence.document_id in documents
         ]
+
+
+def _between(stored: Mapping[int, StoredSentence], candidate: Candidate) -> Candidate:
+    of = candidate.stored
+    before, after = stored.get(of.number - 1), stored.get(of.number + 1)
+    return replace(candidate, before=_neighbour(before, of), after=_neighbour(after, of))
 
 
 def _neighbour(near: StoredSentence | None, of: StoredSentence) -> StoredSentence | None:
