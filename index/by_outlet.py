@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.store.protocol import Filters, Match, Store
 
 _SPARE = 2  # times as many are searched as are wanted: some outlets have far more to say than others
-_ROUNDS = 3  # of searching, each among the outlets that have got too few so far
+_ROUNDS = 8  # of searching at most, each among the outlets that have got too few so far; usually it takes two
 Search = Callable[[int, Filters], list[Match]]
 """A number of sentences to find at most, and filters: the matches, best first."""
 
@@ -19,8 +19,9 @@ def by_outlet(
     """Return the numbers of the sentences of each outlet that match best, ``each`` at most, best first.
 
     What a search finds is sorted by outlets. Where an outlet got too few, because others have so many better matches,
-    it is searched again without those others. An outlet that is left out has no match at all; one may have fewer than
-    it could only if it was crowded out in every round.
+    it is searched again without those others. An outlet that is left out has no match at all. Every round serves one
+    outlet at least, and there are :data:`_ROUNDS` at most: one gets fewer than it has, or none, only where each round
+    was taken up by others.
     """
     found: dict[str, list[int]] = {}
     left, limit = dict.fromkeys(outlets), _SPARE * each * len(outlets)
