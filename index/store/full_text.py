@@ -185,8 +185,9 @@ def _passing(connection: Connection, filters: Filters) -> Passing | None:
     def passing(numbers: Sequence[int]) -> list[int]:
         found: set[int] = set()
         for some in parts(numbers):
+            # SQLite joins across in the order written: else it would go through all articles of the outlets, each time.
             sql = (
-                "SELECT sentences.number FROM sentences JOIN documents ON documents.number = sentences.document "
+                "SELECT sentences.number FROM sentences CROSS JOIN documents ON documents.number = sentences.document "
                 f"WHERE sentences.number IN ({marks(some)}) AND {condition}"
             )
             found.update(row[0] for row in connection.execute(sql, [*some, *values]))
