@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from index.alignment import Piece, Place, Window, aligned, spoken, taken, taken_whole
 from index.answer import Citation
@@ -23,7 +24,8 @@ from index.store.protocol import Coverage, Filters, Store, StoredSentence
 from index.terms import terms
 
 MAX_CHARACTERS = 4000
-_FOUND = 20  # sentences from a search
+_LOOKED = 200  # sentences from a search
+_FOUND = 20  # of these, those with most of the quotation's neighbouring words
 _RARE = 8  # terms of a search, the rarest
 _NEEDED, _EVERYWHERE = 4, 2000  # of these, how many always count; the others only in at most so many sentences
 _AROUND = 500  # characters on both sides of a sentence that was found, beside the quotation's own length
@@ -196,8 +198,20 @@ def _searched(store: Store, text: str, filters: Filters) -> list[StoredSentence]
     for part, limit in ((known, _FOUND), *halves):
         rare = sorted(part, key=frequency.__getitem__)[:_RARE]
         rare = [*rare[:_NEEDED], *(each for each in rare[_NEEDED:] if frequency[each] <= _EVERYWHERE)]
-        numbers |= dict.fromkeys(match.number for match in store.lexical(rare, limit, filters))
+        looked = [match.number for match in store.lexical(rare, _LOOKED, filters)]
+        numbers |= dict.fromkeys(_likeliest(store.sentences(looked, filters.owners), text, limit))
     return store.sentences(list(numbers), filters.owners)
+
+
+def _likeliest(found: Sequence[StoredSentence], text: str, limit: int) -> list[int]:
+    """Return the numbers of the sentences with most of a text's pairs of neighbouring words, in the order found.
+
+    A search knows nothing of the order of words, and in much coverage many sentences have a quotation's rarest ones.
+    """
+    stems = terms(text)
+    pairs = set(pairwise(stems))
+    shared = {each.number: len(pairs.intersection(pairwise(terms(each.sentence.text)))) for each in found}
+    return sorted(shared, key=lambda number: -shared[number])[:limit]
 
 
 def _spliced(windows: Sequence[Window], quoted: Wording) -> list[Place]:

@@ -60,6 +60,19 @@ def test_the_difference_is_word_by_word(store: EmbeddedStore) -> None:
     assert [(piece.quoted, piece.printed) for piece in found.pieces if not piece.same] == [("always", "never")]
 
 
+def test_many_sentences_with_the_same_words_in_another_order_hide_no_quotation(tmp_path: Path) -> None:
+    words = SENTENCE.split()
+    others = (
+        " ".join((*words[turn:], *words[:turn], f"Number{number}."))
+        for number, turn in enumerate((list(range(2, len(words) - 2, 2)) * 20)[:80])
+    )
+    articles = [replace(LETTER, id=f"other-{n}", url=None, source=f"o{n}", text=text) for n, text in enumerate(others)]
+    opened = new_store(tmp_path, *articles, LETTER)
+    found = check_quotation(opened, SENTENCE)
+    opened.close()
+    assert (found.verdict, found.citations[0].document.id) == (Verdict.EXACT, LETTER.id)
+
+
 def test_two_places_are_no_quotation(store: EmbeddedStore) -> None:
     found = check_quotation(store, "A letter went around on Monday and nobody had signed the paper")
     assert found.verdict is Verdict.ALTERED and (found.spliced or any(not piece.same for piece in found.pieces))
