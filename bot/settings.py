@@ -89,7 +89,10 @@ class Settings(BaseSettings):
     @field_validator("heartbeat")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
-        return value.expanduser() if value is not None else None
+        try:
+            return value.expanduser() if value is not None else None
+        except RuntimeError:  # of a user who does not exist
+            raise ValueError("it names the home of nobody known here; write the whole path") from None
 
     @property
     def tables(self) -> Tables:

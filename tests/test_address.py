@@ -35,6 +35,7 @@ def test_an_address_is_read(written: str, meant: object) -> None:
 @pytest.mark.parametrize(
     ("written", "complaint"),
     [
+        ("~nobody-of-this-name/news", "home of nobody"),
         ("redis://cluster", "redis:// is no kind of index"),
         ("milvus:///news", "needs a host"),
         ("milvus://cluster:port/news", "cannot be read"),

@@ -190,9 +190,9 @@ async def press_forged(double: DiscordDouble, person: object, on: SeenMessage, b
 async def test_without_its_file_the_bot_answers_without_buttons(
     double: DiscordDouble, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    (tmp_path / "bot.db").mkdir()
     async with newsroom(double, tmp_path, LETTER) as room:
-        room.state.unlink(missing_ok=True)
-        room.state.mkdir()
+        assert room.state.is_dir()
         direct = await room.alice.direct_message(QUESTION)
         answer = await room.alice.direct_channel.next_message(after=direct)
     assert SENTENCE in answer.said and answer.labels == []

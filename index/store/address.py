@@ -77,16 +77,23 @@ def parse_address(text: str) -> Address:
     """
     scheme, separator, rest = text.partition("://")
     if not separator:
-        return Folder(Path(text).expanduser())
+        return Folder(_at_home(text))
     if scheme == "milvus-lite":
         if not rest.startswith(("/", "~")) or Path(rest).suffix != ".db":
             raise _wrong(
                 "milvus-lite:// needs the absolute path of a file that ends in .db, as in milvus-lite:///path.db"
             )
-        return MilvusLite(Path(rest).expanduser())
+        return MilvusLite(_at_home(rest))
     if scheme == "milvus":
         return _server(text)
     raise _wrong(f"{scheme}:// is no kind of index; {_FORMS}")
+
+
+def _at_home(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # of a user who does not exist
+        raise _wrong(f"{text} names the home of nobody known here; write the whole path") from None
 
 
 def _server(text: str) -> MilvusServer:
