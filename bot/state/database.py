@@ -17,7 +17,7 @@ from typing import TypeVar
 from bot.state.schema import STEPS
 from index.errors import CoverageError
 from index.sql.connection import Connection, SqlError, is_postgres, transaction
-from index.sql.copying import copy_tables
+from index.sql.copying import move_tables
 from index.sql.definitions import worded_for
 from index.sql.erasing import scrub
 from index.sql.migrations import migrate, version_of
@@ -117,7 +117,7 @@ def erase(database: Database, work: Callable[[Connection], None]) -> None:
     """
     if not may_be_there(database):
         return
-    with _explained(database), closing(_open(database)) as connection:
+    with _opened(database) as connection:
         with transaction(connection, write=True):
             work(connection)
         blocked = scrub(connection)
@@ -135,17 +135,13 @@ def move(source: Database, target: Database) -> bool:
     Raises:
         StateError: One of the two cannot be used.
     """
-    if not may_be_there(source):
-        return True
-    with (
-        _explained(source),
-        closing(_open(source)) as theirs,
-        _explained(target),
-        closing(_open(target)) as ours,
-        transaction(theirs, write=False),
-        transaction(ours, write=True),
-    ):
-        return copy_tables(theirs, ours)
+    return move_tables(source, target, _opened)
+
+
+@contextmanager
+def _opened(database: Database) -> Iterator[Connection]:
+    with _explained(database), closing(_open(database)) as connection:
+        yield connection
 
 
 def _open(database: Database) -> Connection:

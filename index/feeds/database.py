@@ -14,11 +14,11 @@ from contextlib import closing, contextmanager
 from index.errors import CoverageError
 from index.feeds.schema import STEPS
 from index.sql.connection import Connection, SqlError, is_postgres, transaction
-from index.sql.copying import copy_tables
+from index.sql.copying import move_tables
 from index.sql.definitions import worded_for
 from index.sql.erasing import scrub
 from index.sql.migrations import migrate, version_of
-from index.sql.place import Database, SqliteFile, connect, may_be_there
+from index.sql.place import Database, SqliteFile, connect
 from index.store.database import make_folder
 
 NAME = "feeds"
@@ -94,17 +94,13 @@ def move(source: Database, target: Database) -> bool:
     Raises:
         FeedsUnusable: One of the two cannot be used.
     """
-    if not may_be_there(source):
-        return True
-    with (
-        _explained(source),
-        closing(_open(source)) as theirs,
-        _explained(target),
-        closing(_open(target)) as ours,
-        transaction(theirs, write=False),
-        transaction(ours, write=True),
-    ):
-        return copy_tables(theirs, ours)
+    return move_tables(source, target, _opened)
+
+
+@contextmanager
+def _opened(database: Database) -> Iterator[Connection]:
+    with _explained(database), closing(_open(database)) as connection:
+        yield connection
 
 
 def _open(database: Database) -> Connection:

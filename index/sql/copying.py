@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
-from index.sql.connection import Connection, Row, is_postgres
+from index.sql.connection import Connection, Row, is_postgres, transaction
+from index.sql.place import Database, may_be_there
 
 _ROWS = 500
+
+
+Opened = Callable[[Database], AbstractContextManager[Connection]]
+
+
+def move_tables(source: Database, target: Database, opened: Opened) -> bool:
+    """Copy all tables into another database, both of which ``opened`` opens for a block.
+
+    Returns whether that could be done, as :func:`copy_tables` does; it could where there is nothing to copy.
+    """
+    if not may_be_there(source):
+        return True
+    with (
+        opened(source) as theirs,
+        opened(target) as ours,
+        transaction(theirs, write=False),
+        transaction(ours, write=True),
+    ):
+        return copy_tables(theirs, ours)
 
 
 def copy_tables(source: Connection, target: Connection) -> bool:
