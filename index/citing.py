@@ -13,10 +13,13 @@ from index.owners import Owners
 from index.passages.model import Edges
 from index.quotations.roles import role_of
 from index.short_answer import Weights, short_answer
-from index.store.protocol import Filters, Store
+from index.store.protocol import Filters, Store, StoredSentence
 from index.support import BACK, supporting, wants_support
 from index.understanding.claims import attributes, claim_in, confirms, spoken_by_another
 from index.versions import correction
+
+READ_WHOLE = 24  # documents of a story besides the one cited: up to as many are read from their first word to the last
+_ALIKE = 200  # sentences that are compared where there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,28 @@ class Citing:
         """Return what to cite of the ranked sentences, with who else says it of what the filters let through."""
         owners = filters.owners
 
-        def story(document_id: str) -> Story:
-            ids = self._store.story(document_id, filters)
+        def story(said: Placed) -> Story:
+            ids = self._store.story(said[0].id, filters)
+            if len(ids) > READ_WHOLE:
+                return self._alike(said[1], frozenset(ids), filters)
             documents = self._store.documents(ids, owners)
             return [(documents[each], self._store.sentences_of(each, owners)) for each in ids if each in documents]
 
         with self._store.snapshot():
             return told_once(ranked, limit, story)
+
+    def _alike(self, said: StoredSentence, story: frozenset[str], filters: Filters) -> Story:
+        """Return those sentences of a long story that may say the same as one of it: the nearest, not all that it has.
+
+        What is nearly the same has nearly the same vector, and reading hundreds of articles takes seconds.
+        """
+        near = [match.number for match in self._store.nearest(said.vector, _ALIKE, filters)]
+        found: dict[str, list[StoredSentence]] = {}
+        for stored in self._store.sentences(near, filters.owners):
+            if stored.sentence.document_id in story:
+                found.setdefault(stored.sentence.document_id, []).append(stored)
+        documents = self._store.documents(list(found), filters.owners)
+        return [(documents[each], found[each]) for each in sorted(found) if each in documents]
 
     def _corrected(self, citation: Citation, owners: Owners) -> Citation:
         """Return the citation with what an earlier version of its article said instead, if any did."""

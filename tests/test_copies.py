@@ -169,13 +169,13 @@ def said(name: str, *sentences: str, published: str | None = None, outlet: str |
 def stories(*documents: list[Placed]):  # noqa: ANN201
     """One story of all these documents."""
 
-    def story(document_id: str) -> Story:
-        return [(each[0][0], [stored for _, stored in each]) for each in documents if each[0][0].id != document_id]
+    def story(of: Placed) -> Story:
+        return [(each[0][0], [stored for _, stored in each]) for each in documents if each[0][0].id != of[0].id]
 
     return story
 
 
-def alone(document_id: str) -> Story:
+def alone(of: Placed) -> Story:
     return []
 
 

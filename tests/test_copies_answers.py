@@ -17,6 +17,7 @@ from bot.state.answers import Place, given
 from bot.status import describe, status_text
 from bot.words import LANGUAGES
 from index.answer import Answer
+from index.citing import READ_WHOLE
 from index.ingest.article import Article
 from index.owners import seen_by
 from index.question import ask
@@ -105,3 +106,16 @@ def test_status_counts_independent_reports_beside_articles(store: EmbeddedStore,
     status = describe(store, Folder(tmp_path), Tables(tmp_path))
     assert (status["documents"], status["stories"]) == (4, 2)
     assert "reports    2 independent" in status_text(status)
+
+
+def test_what_all_outlets_print_is_cited_once_with_all_of_them(tmp_path: Path) -> None:
+    copies = [
+        stored(f"copy-{number}", "news-a-01-a", f"Outlet {number}", f"2024-03-{13 + number % 9}")
+        for number in range(2 * READ_WHOLE)
+    ]
+    made = new_store(tmp_path, *copies, WIRE)
+    first = answerer(made).answer(ask(QUESTION, limit=10)).citations[0]
+    made.close()
+    assert first.text.startswith(QUOTE)
+    assert (first.document.id, first.copies) == ("wire", 2 * READ_WHOLE)
+    assert set(first.also_in) == {each.outlet for each in copies}

@@ -14,7 +14,7 @@ Placed = tuple[Document, StoredSentence]
 """A stored sentence and the document in which it stands."""
 
 Story = Sequence[tuple[Document, Sequence[StoredSentence]]]
-"""The other documents of a document's story, each with its sentences."""
+"""Other documents of a document's story, each with its sentences, or with those that may say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +67,20 @@ class _Telling:
         )
 
 
-def told_once(ranked: Sequence[Placed], limit: int, story: Callable[[str], Story]) -> list[Told]:
+def told_once(ranked: Sequence[Placed], limit: int, story: Callable[[Placed], Story]) -> list[Told]:
     """Return at most ``limit`` sentences, best first, none of which is a copy of another.
 
     Args:
         ranked: The sentences, best first.
         limit: How many are wanted.
-        story: The other documents of a document's story, by its id, as far as the asker may see them.
+        story: The other documents of a sentence's story, as far as the asker may see them; of a long one, those that
+            may say the same.
     """
     tellings: list[_Telling] = []
     for rank, said in enumerate(ranked):
         if _taken(tellings, said) or len(tellings) == limit:
             continue
-        telling = _Telling(rank, said, story(said[0].id))
+        telling = _Telling(rank, said, story(said))
         if not _taken(tellings, telling.cited):
             tellings.append(telling)
     return [telling.told() for telling in tellings]
