@@ -140,12 +140,14 @@ def draw(results: Results, to: Path) -> None:
     where.stackplot(across, list(shares.values()), labels=list(shares))
     memory.plot(across, [results[size]["answer"]["resident"] / _MEGA for size in known], marker="o", label="memory")
     memory.plot(across, [results[size]["fill"]["disk"] / _MEGA for size in known], marker="s", label="disk")
-    rate.plot(across, [results[size]["fill"]["rate"] for size in known], marker="o", label="taken in")
+    for label, whole in (("the whole way", True), ("vectors made before", False)):
+        filled = [results[size]["fill"] for size in known if results[size]["fill"]["whole_way"] is whole]
+        rate.plot([one["sentences"] for one in filled], [one["rate"] for one in filled], marker="o", label=label)
     for axes, title in (
         (latency, "an answer, ms"),
         (where, "where its time goes, p50 ms"),
         (memory, "MB"),
-        (rate, "sentences a second"),
+        (rate, "taken in, sentences a second"),
     ):
         axes.set(xscale="log", title=title, xlabel="sentences")
         axes.set_ylim(bottom=0)
