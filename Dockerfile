@@ -8,9 +8,11 @@ COPY .ci/constraints.txt .ci/constraints.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY index index
 COPY bot bot
+# For an index in Milvus: --build-arg EXTRAS=[milvus]
+ARG EXTRAS=
 # Without GPU libraries torch is many times smaller; the models come with their packages, and with this one.
 RUN uv pip install --no-cache --compile-bytecode --python /opt/coverage-bot/bin/python \
-        --torch-backend cpu --constraint .ci/constraints.txt . \
+        --torch-backend cpu --constraint .ci/constraints.txt ".${EXTRAS}" \
     # Headers, for those who compile against torch.
     && rm -rf /opt/coverage-bot/lib/python3.12/site-packages/torch/include
 
