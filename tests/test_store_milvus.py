@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from command_line import coverage_bot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stores import (
@@ -22,6 +23,7 @@ from stores import (
     answers,
     encode,
     milvus_database,
+    milvus_port,
     nearest_texts,
     new_store,
     prepared_processes,
@@ -162,10 +164,20 @@ class LocalServer:
 
 
 def test_without_the_extra_a_line_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    milvus_port()  # the server that listens needs it
     monkeypatch.setitem(sys.modules, "pymilvus", None)
     with pytest.raises(StoreError, match=re.escape("pip install 'coverage-bot[milvus]'")) as said:
         milvus(tmp_path)
     assert "\n" not in str(said.value)
+
+
+def test_without_the_driver_of_postgresql_a_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "index.sql.postgres", raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    named = {"COVERAGE_DATABASE": "postgresql://ada:secret@db.example/news"}
+    ran = coverage_bot("status", "--index", "milvus://127.0.0.1:1/news", environment=named)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "pip install 'coverage-bot[milvus]'" in ran.err and "secret" not in ran.err
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ class AddressType(click.ParamType["Address", Any]):
 
 
 def index_option(command: _Decorated) -> _Decorated:
-    """Add ``--index ADDRESS``, which every command takes, before its name or after."""
+    """Add ``--index ADDRESS``, which every command takes that works on one index, before its name or after."""
     return click.option(
         "--index",
         type=AddressType(),

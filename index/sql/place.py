@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from index.errors import StoreError
 from index.sql.connection import Connection
 
 POSTGRES = ("postgresql://", "postgres://")
@@ -67,10 +68,15 @@ def connect(database: Database, wait: float, *, create: bool = True) -> Connecti
 
     Raises:
         sqlite3.Error, SqlError: It cannot be had.
+        StoreError: What connects to PostgreSQL is not installed.
     """
     if isinstance(database, PostgresSchema):
-        from index.sql.postgres import PostgresConnection
-
+        try:
+            from index.sql.postgres import PostgresConnection
+        except ImportError as error:
+            raise StoreError(
+                "tables in PostgreSQL need psycopg, which is not installed; run: pip install 'coverage-bot[milvus]'"
+            ) from error
         return PostgresConnection(database.url, database.schema, wait, create=create)
     opened = sqlite3.connect(database.path, timeout=wait, isolation_level=None, check_same_thread=False)
     opened.row_factory = sqlite3.Row
